@@ -1,0 +1,1 @@
+"""Candidates, concepts, decisions, checks and exchange of the term glossary (to come)."""
