@@ -5,8 +5,8 @@ line and the app show it as it stands.
 
     DuizhaoError
     ├── InputError            the user's file or argument cannot be used
-    │   ├── UnreadableFile      missing, empty, binary, encrypted, damaged, too large, wrong kind
-    │   └── LanguageMismatch    the texts are not a Chinese and an English one
+    │   ├── UnreadableFileError      missing, empty, binary, encrypted, damaged, too large, wrong kind
+    │   └── LanguageMismatchError    the texts are not a Chinese and an English one
     ├── OutputError           the result cannot be written where it was asked for
     └── ModelError            no encoder under that name or in that folder
 """
@@ -22,11 +22,11 @@ class InputError(DuizhaoError):
     """A file or an argument cannot be used as it is."""
 
 
-class UnreadableFile(InputError):
+class UnreadableFileError(InputError):
     """A file is missing, empty, damaged, protected, too large, or of a kind that is not read."""
 
 
-class LanguageMismatch(InputError):
+class LanguageMismatchError(InputError):
     """The two texts are not one Chinese and one English text."""
 
 

@@ -34,9 +34,7 @@ class BeadRecord:
     kind: BeadKind
     status: str = "automatic"  # or "checked" once a person has confirmed it
     number: str = ""
-    zh_paragraphs: tuple[
-        int, ...
-    ] = ()  # the paragraphs that the units belong to; the units themselves by default
+    zh_paragraphs: tuple[int, ...] = ()  # the paragraphs that the units belong to; the units themselves by default
     en_paragraphs: tuple[int, ...] = ()
 
     @property
