@@ -1,0 +1,1 @@
+"""A sample document in both languages, and the script that makes it."""
