@@ -13,9 +13,9 @@ line and the app show it as it stands.
 
 from __future__ import annotations
 
+from models.errors import DuizhaoError, ModelError
 
-class DuizhaoError(Exception):
-    """Base of every error that a user can cause and mend."""
+__all__ = ["DuizhaoError", "InputError", "LanguageMismatchError", "ModelError", "OutputError", "UnreadableFileError"]
 
 
 class InputError(DuizhaoError):
@@ -32,7 +32,3 @@ class LanguageMismatchError(InputError):
 
 class OutputError(DuizhaoError):
     """A result cannot be written where it was asked for."""
-
-
-class ModelError(DuizhaoError):
-    """An embedding model cannot be found or used."""

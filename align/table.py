@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+Level = Literal["paragraph", "sentence"]
 
 
 class BeadKind(StrEnum):
@@ -69,7 +72,7 @@ class AlignmentTable:
     signature: str
     records: tuple[BeadRecord, ...]
     provenance: Provenance = Provenance()
-    level: str = "paragraph"
+    level: Level = "paragraph"
 
     @property
     def doubtful(self) -> tuple[BeadRecord, ...]:
