@@ -1,0 +1,1 @@
+"""The command line: as thin as can be over ``align``."""

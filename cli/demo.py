@@ -1,0 +1,92 @@
+"""``make demo``: align the bundled sample, write it in every format, and say what there is to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from align import AlignmentTable, align_files
+from align.table import BeadKind, BeadRecord
+from align.writers import FORMATS, write
+from cli.report import summary_line
+from models import load
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+OUT = ROOT / "out"
+ADVICE = (
+    ".venv/bin/duizhao align CHINESE ENGLISH -o pair.html  # .docx, .pdf, .html, .md or .txt",
+    ".venv/bin/duizhao read DOCUMENT                       # what the reader understands of a file",
+    "make app                                              # the same in the browser",
+)
+MOST_DOUBTFUL = 6  # shown
+SHOWN = 34  # characters of Chinese; twice as many of English
+
+
+def main(out: Path = OUT) -> list[str]:
+    """Align the sample, write it to ``out`` in every format, and return the lines that tell of it."""
+    zh, en = SAMPLES / "resolution.zh.docx", SAMPLES / "resolution.en.docx"
+    table, _ = align_files(zh, en, load())
+    out.mkdir(parents=True, exist_ok=True)
+    for format_ in FORMATS.values():
+        write(table, out / f"resolution{format_.extensions[0]}", format_.name)
+    return list(_story(table, _shown(out)))
+
+
+def _story(table: AlignmentTable, out: str) -> Iterator[str]:
+    extensions = ", ".join(format_.extensions[0] for format_ in FORMATS.values())
+    yield "samples/resolution.zh.docx (Chinese) and samples/resolution.en.docx (English), aligned:"
+    yield f"  {summary_line(table)}"
+    yield ""
+    yield "Some of it, with the confidence of each pair from 0 to 1:"
+    for record in _telling(table):
+        yield from _bead(record)
+    yield ""
+    doubtful = table.doubtful
+    yield f"Look at these first; they are doubtful ({len(doubtful)}):" if doubtful else "Nothing in it is doubtful."
+    for record in doubtful[:MOST_DOUBTFUL]:
+        yield from _bead(record)
+    if len(doubtful) > MOST_DOUBTFUL:
+        yield f"  and {len(doubtful) - MOST_DOUBTFUL} more"
+    yield ""
+    yield f"Written to {out}/resolution with {extensions}."
+    yield f"Look at {out}/resolution.html in any browser: both texts face to face; N goes to the next doubtful pair."
+    yield ""
+    yield "Then try it on documents of your own:"
+    yield from (f"  {line}" for line in ADVICE)
+
+
+def _telling(table: AlignmentTable) -> list[BeadRecord]:
+    """One plain numbered paragraph, and the first of each kind of bead that is not plain, in reading order."""
+    plain = [r for r in table.records if len(r.zh) == len(r.en) == 1 and r.number and len(r.zh_text) > SHOWN]
+    found = {"plain": plain[0]} if plain else {}
+    for record in table.records:
+        shape = f"{record.kind} {min(len(record.zh), 2)}-{min(len(record.en), 2)}"
+        if shape != "link 1-1" and not record.doubtful:
+            found.setdefault(shape, record)
+    return sorted(found.values(), key=table.records.index)
+
+
+def _bead(record: BeadRecord) -> Iterator[str]:
+    many = len(record.zh) > 1 or len(record.en) > 1
+    remark = f"  [{len(record.zh)} to {len(record.en)}]" if many else ""
+    if record.kind in (BeadKind.MOVED, BeadKind.LIST):
+        remark += f"  [{record.kind}]"
+    yield f"  {record.confidence:.2f}  {_short(record.zh_text, SHOWN) or '(not in the Chinese)'}"
+    yield f"        {_short(record.en_text, 2 * SHOWN) or '(not in the English)'}{remark}"
+
+
+def _short(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _shown(out: Path) -> str:
+    return out.name if out == OUT else str(out)
+
+
+if __name__ == "__main__":
+    from cli.terminal import emit, prepare
+
+    prepare()
+    emit(main())

@@ -1,0 +1,44 @@
+"""``make demo``: the first thing that a new user sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commands import ROOT
+
+from align.writers import FORMATS, read_table
+from cli.demo import main
+
+
+def test_the_demonstration_writes_the_sample_in_every_format(tmp_path: Path) -> None:
+    lines = main(tmp_path / "out")
+    names = {f"resolution{format_.extensions[0]}" for format_ in FORMATS.values()}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    tables = [read_table(tmp_path / "out" / name) for name in sorted(names)]
+    assert tables == [tables[0]] * len(names)
+    assert lines[0].startswith("samples/resolution.zh.docx (Chinese) and samples/resolution.en.docx (English)")
+    assert f"Written to {tmp_path / 'out'}/resolution with .tsv, .jsonl, .tmx, .xlf, .xlsx, .docx, .html." in lines
+
+
+def test_it_shows_what_is_peculiar_of_the_sample(tmp_path: Path) -> None:
+    text = "\n".join(main(tmp_path))
+    assert "[1 to 2]" in text  # two preambular paragraphs that the Chinese merges
+    assert "(not in the Chinese)" in text  # the one that it leaves out
+
+
+def test_it_gives_the_same_twice(tmp_path: Path) -> None:
+    first, second = main(tmp_path), main(tmp_path)
+    assert first == second
+    assert len(first) < 60
+    assert max(len(line.replace(str(tmp_path), "out")) for line in first) < 121
+
+
+def test_everything_that_it_advises_exists() -> None:
+    advice = [line.split("#")[0].split() for line in main.__globals__["ADVICE"]]
+    targets = {line.split(":")[0] for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if ":" in line}
+    assert [words[:2] for words in advice] == [
+        [".venv/bin/duizhao", "align"],
+        [".venv/bin/duizhao", "read"],
+        ["make", "app"],
+    ]
+    assert "app" in targets
