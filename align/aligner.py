@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from align.calibration import Calibration, learned_calibration
 from align.corridor import FULL_UP_TO, Corridor, Region, along, chain, full
 from align.evidence import SHAPES, Evidence
-from align.lattice import Marginals, best_path, marginals
+from align.lattice import Marginals, Weights, best_path, marginals
 from align.moved import reunite
 from align.pairing import gather, nearest
 from align.scoring import Scorer, learned
@@ -20,6 +20,7 @@ from models.encoder import Encoder, WordEncoder
 
 SURE = 4.0  # standard deviations above the background that make mutual neighbours a landmark
 LONG_ENOUGH = 8.0  # characters; shorter units repeat too often to be landmarks
+_NEVER = np.full(1, -1e6)  # weight of the one unit of a side being alone
 _SHAPE_NUMBERS = {shape: k for k, shape in enumerate(SHAPES)}
 
 Progress = Callable[[float], None]
@@ -71,17 +72,25 @@ class Aligner:
         if not zh or not en:
             return [_all_alone(left, right) for left, right in boxes]
         evidence = gather(zh, en, self.encoder, self.words)
-        return [
-            tuple(self._solve(evidence, Region(full(len(left), len(right)), left.start, right.start)))
-            if left and right
-            else _all_alone(left, right)
-            for left, right in boxes
-        ]
+        return [self._solve_box(evidence, left, right) for left, right in boxes]
+
+    def _solve_box(self, evidence: Evidence, zh: range, en: range) -> tuple[Bead, ...]:
+        if not zh or not en:
+            return _all_alone(zh, en)
+        region = Region(full(len(zh), len(en)), zh.start, en.start)
+        # What holds them is known to be a translation, so that little in it will be missing.
+        weights = self.scorer.adapt(self.scorer.weigh(evidence, region), 0.0)
+        if len(zh) == len(en) == 1:
+            weights = replace(weights, beads=np.zeros_like(weights.beads), zh_alone=_NEVER, en_alone=_NEVER)
+        return tuple(self._beads(evidence, region, weights))
 
     def _solve(self, evidence: Evidence, region: Region) -> list[Bead]:
         """Two passes: the first tells how much is missing in this pair, the second decides."""
         weights = self.scorer.weigh(evidence, region)
         weights = self.scorer.adapt(weights, marginals(weights).share_alone)
+        return self._beads(evidence, region, weights)
+
+    def _beads(self, evidence: Evidence, region: Region, weights: Weights) -> list[Bead]:
         likely = marginals(weights)
         return [self._bead(step, evidence, likely, region) for step in best_path(weights).steps.tolist()]
 
@@ -91,7 +100,7 @@ class Aligner:
         if a and b:
             node = region.corridor.offsets[i] + j - region.corridor.lows[i]
             probability = float(likely.beads[node, _SHAPE_NUMBERS[a, b]])
-            cosine = float(evidence.zh.spans[a - 1][zh[0]] @ evidence.en.spans[b - 1][en[0]])
+            cosine = round(float(evidence.zh.spans[a - 1][zh[0]] @ evidence.en.spans[b - 1][en[0]]), 4)
             return Bead(zh, en, cosine, self.calibration.of_link(probability), BeadKind.LINK)
         probability = float(likely.zh_alone[i] if a else likely.en_alone[j])
         kind = BeadKind.ZH_ONLY if a else BeadKind.EN_ONLY

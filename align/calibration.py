@@ -10,6 +10,7 @@ from math import exp, log
 from align.scoring import LEARNED
 
 _EDGE = 1e-6
+_LEAST = 1e-4  # doubt that always remains
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +38,5 @@ def learned_calibration() -> Calibration:
 
 def _scaled(probability: float, slope: float, intercept: float) -> float:
     p = min(max(probability, _EDGE), 1 - _EDGE)
-    return 1 / (1 + exp(-(slope * log(p / (1 - p)) + intercept)))
+    confidence = 1 / (1 + exp(-(slope * log(p / (1 - p)) + intercept)))
+    return round(min(max(confidence, _LEAST), 1 - _LEAST), 4)

@@ -124,7 +124,7 @@ def _sentence_records(zh: Document, en: Document, beads: Sequence[Bead], aligner
                     zh_text="".join(left[k].text for k in inner.zh),
                     en_text=" ".join(right[k].text for k in inner.en),
                     similarity=inner.similarity,
-                    confidence=inner.confidence * bead.confidence,
+                    confidence=round(inner.confidence * bead.confidence, 4),
                     kind=bead.kind if inner.kind is BeadKind.LINK else inner.kind,
                     number=_number(zh_paragraphs, en_paragraphs, zh_numbers, en_numbers),
                     zh_paragraphs=zh_paragraphs,
@@ -159,17 +159,17 @@ def _box(bead: Bead, zh_first: Sequence[int], en_first: Sequence[int]) -> tuple[
 
 def _numbers(document: Document) -> list[str]:
     """What each paragraph is cited by: "3", "3 (a)", "3 (a) (i)"; empty for what has no number."""
-    above: list[str] = []
+    above: list[tuple[int, str]] = []  # level and number of what the next item may stand under
     cited: list[str] = []
     for paragraph in document.paragraphs:
-        if paragraph.kind is Kind.ITEM:
-            above = above[: max(paragraph.level, 1)]
-        elif paragraph.kind is not Kind.NOTE:
-            above = []
-        own = [*above, paragraph.number] if paragraph.number else []
-        cited.append(" ".join(part for part in own if part))
-        if paragraph.number and paragraph.kind is not Kind.NOTE:
-            above = own
+        if paragraph.kind is Kind.NOTE:
+            cited.append(paragraph.number)
+            continue
+        level = max(paragraph.level, 1) if paragraph.kind is Kind.ITEM else 0
+        above = [(over, number) for over, number in above if over < level]
+        own = [*above, (level, paragraph.number)] if paragraph.number else []
+        cited.append(" ".join(number for _, number in own))
+        above = own or above
     return cited
 
 

@@ -38,7 +38,7 @@ def reunite(beads: Sequence[Bead], evidence: Evidence, scorer: Scorer, calibrati
             odds = _odds(evidence, scorer, zh[row], en[column]) - AGAINST - log(len(zh) * len(en))
             if odds >= AT_LEAST:
                 confidence = calibration.of_link(1 / (1 + np.exp(-odds)))
-                found[zh[row]] = (en[column], float(cosines[row, column]), confidence)
+                found[zh[row]] = (en[column], round(float(cosines[row, column]), 4), confidence)
     return tuple(_reunited(beads, found))
 
 

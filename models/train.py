@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from models.static import EMBEDDED
@@ -33,7 +34,8 @@ def main() -> None:
     log.info("%d pairs; removed: %s", len(corpus.pairs), corpus.removed)
     pairs = corpus.pairs[:: max(len(corpus.pairs) // arguments.sample, 1)] if arguments.sample else corpus.pairs
     prepared = prepare(pairs, settings)
-    log.info("%d tokens in the vocabulary", prepared.tokenizer.get_vocab_size())
+    settings = replace(settings, vocabulary=prepared.tokenizer.get_vocab_size())  # fewer where the text is short
+    log.info("%d tokens in the vocabulary", settings.vocabulary)
     table = fit(prepared.english, prepared.chinese, prepared.groups, prepared.weights, settings)
     save(arguments.out, prepared.tokenizer, table)
     write_card(arguments.out, corpus, settings, evaluate(arguments.out, arguments.shared))
