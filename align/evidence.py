@@ -165,9 +165,7 @@ class Evidence:
         right = _window_sum(en[a - 1], b, axis=1)[:r, :c] / _total(self.en.words.weight, j, c, b)[None, :]
         return left, right, np.minimum(left, right)
 
-    def _weakest(
-        self, at: _Columns, i: int, j: int, a: int, b: int, zh: list[Floats], en: list[Floats]
-    ) -> Floats:
+    def _weakest(self, at: _Columns, i: int, j: int, a: int, b: int, zh: list[Floats], en: list[Floats]) -> Floats:
         """The least coverage of a unit of a side with several."""
         r, c = at.shape
         lowest = np.full((r, c), np.inf, dtype=np.float32)

@@ -22,6 +22,7 @@ LEARNED = Path(__file__).parent / "learned_weights.json"
 MOVES = ((0, 1), (0, 2), (1, 1), (1, 2), (2, 2), (1, 0), (2, 0))
 _GAPS = ALONE_FEATURES.index("gaps")
 _USUAL_GAPS = 0.08  # share of units without partner
+_MOST_GAPS = 0.25
 _USUAL_UNITS = 20  # units that the usual share counts for
 _BLOCK_NODES = 20_000
 _NOT_THERE = -1e9  # the weight of a bead that reaches over the end
@@ -63,8 +64,12 @@ class Scorer:
 
 
 def gap_odds(share_alone: float, units: int) -> float:
-    """Log-odds of a unit being alone against the usual ones, drawn to the usual where there are few units."""
+    """Log-odds of a unit being alone against the usual ones, drawn to the usual where there are few units.
+
+    From a quarter on more gaps say that one text is a part of the other, and nothing against what it does contain.
+    """
     share = (share_alone * units + _USUAL_GAPS * _USUAL_UNITS) / (units + _USUAL_UNITS)
+    share = min(share, _MOST_GAPS)
     return log(share / (1 - share)) - log(_USUAL_GAPS / (1 - _USUAL_GAPS))
 
 

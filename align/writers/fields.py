@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from typing import cast
 
 from align.errors import OutputError, UnreadableFileError
-from align.table import AlignmentTable, BeadKind, BeadRecord, Provenance
+from align.table import AlignmentTable, BeadKind, BeadRecord, Level, Provenance
 
 PROVENANCE_FIELDS = tuple(field.name for field in fields(Provenance))
 ADVICE = "write it again with duizhao"
@@ -46,7 +47,7 @@ def table_from(head_fields: Mapping[str, object], records: tuple[BeadRecord, ...
         raise _wrong(place, "provenance")
     known = {name: _text(provenance, name, place) for name in PROVENANCE_FIELDS if name in provenance}
     level = _text(head_fields, "level", place) if "level" in head_fields else "paragraph"
-    return AlignmentTable(_text(head_fields, "signature", place), records, Provenance(**known), level)
+    return AlignmentTable(_text(head_fields, "signature", place), records, Provenance(**known), cast(Level, level))
 
 
 def bead_from(values: Mapping[str, object], place: str) -> BeadRecord:
@@ -77,7 +78,7 @@ def table_from_flat(values: Mapping[str, str], records: tuple[BeadRecord, ...], 
         message = f"{place} carries no signature of duizhao, so it is not an alignment that duizhao wrote; {ADVICE}."
         raise UnreadableFileError(message)
     provenance = Provenance(**{name: values.get(name, "") for name in PROVENANCE_FIELDS})
-    return AlignmentTable(values["signature"], records, provenance, values.get("level", ""))
+    return AlignmentTable(values["signature"], records, provenance, cast(Level, values.get("level", "")))
 
 
 def flat_bead(record: BeadRecord) -> dict[str, str]:

@@ -53,6 +53,7 @@ def save(folder: Path, tokenizer: Tokenizer, table: npt.NDArray[np.float32]) -> 
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / "tokenizer.json"))
     save_file({"embedding.weight": table.astype(np.float16)}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)
     (folder / "config.json").write_text(json.dumps({"name": MODEL_NAME}) + "\n", encoding="utf8")
 
 
