@@ -25,6 +25,16 @@ _MOVES = slice(_ALONE.stop, _ALONE.stop + len(MOVES))
 _GAPS = ALONE_FEATURES.index("gaps")
 _NOT_THERE = -1e9
 
+_SPEAK_FOR = {
+    "cosine", "cosine squared", "relative cosine", "margin", "coverage zh", "coverage en", "worse coverage",
+    "explained zh", "explained en", "worse explained", "relative coverage", "shared numbers", "shared names",
+    "labels agree", "weakest part", "gaps", "label only",
+}  # fmt: skip
+_SPEAK_AGAINST = {
+    "below usual cosine", "below usual coverage", "missing numbers", "numbers at odds", "labels differ",
+    "label one-sided", "label against text", "length", "has a double", "relative double",
+}  # fmt: skip
+
 Alone = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 
 
@@ -89,7 +99,11 @@ def _theta(scorer: Scorer) -> Array:
 
 
 def fit(examples: Sequence[Example], start: Scorer | None = None, ridge: float = 0.3, rounds: int = 80) -> Scorer:
-    """Maximum likelihood with a ridge penalty, by L-BFGS."""
+    """Maximum likelihood with a ridge penalty, by L-BFGS.
+
+    No evidence may speak against its own sense: of features that say nearly the same, a free fit sets one against
+    the other, and such weights reward unlikeness where a text is unlike what they were learned on.
+    """
     from scipy.optimize import minimize
 
     def loss(theta: Array) -> tuple[float, Array]:
@@ -100,13 +114,8 @@ def fit(examples: Sequence[Example], start: Scorer | None = None, ridge: float =
             slope = slope + expected - one.truth
         return value / len(examples), slope / len(examples)
 
-    found = minimize(
-        loss,
-        _theta(start) if start else np.zeros(_MOVES.stop),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": rounds},
-    )
+    begin = _theta(start) if start else np.zeros(_MOVES.stop)
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=_bounds(), options={"maxiter": rounds})
     return Scorer(found.x[_BEAD], found.x[_ALONE], found.x[_MOVES])
 
 
@@ -145,6 +154,14 @@ def platt(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
 
     found = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead")
     return float(found.x[0]), float(found.x[1])
+
+
+def _bounds() -> list[tuple[float | None, float | None]]:
+    names = (*FEATURES, *ALONE_FEATURES)
+    signed: list[tuple[float | None, float | None]] = [
+        (0.0 if name in _SPEAK_FOR else None, 0.0 if name in _SPEAK_AGAINST else None) for name in names
+    ]
+    return [*signed, *[(None, None)] * len(MOVES)]
 
 
 def _steps(made: MadeUp) -> list[tuple[int, int, int, int]]:
