@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from align.bead import Bead
 from align.calibration import Calibration, learned_calibration
 from align.corridor import FULL_UP_TO, Corridor, Region, along, chain, full
 from align.evidence import SHAPES, Evidence
@@ -22,19 +23,6 @@ SURE = 4.0  # standard deviations above the background that make mutual neighbou
 LONG_ENOUGH = 8.0  # characters; shorter units repeat too often to be landmarks
 _NEVER = np.full(1, -1e6)  # weight of the one unit of a side being alone
 _SHAPE_NUMBERS = {shape: k for k, shape in enumerate(SHAPES)}
-
-Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Bead:
-    """One bead of a stream: unit indices of each side, cosine (None where a side is empty), calibrated confidence."""
-
-    zh: tuple[int, ...]
-    en: tuple[int, ...]
-    similarity: float | None
-    confidence: float
-    kind: BeadKind
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from align.aligner import Aligner, Bead
+from align.aligner import Aligner
+from align.bead import Bead
 from align.document import Document, Kind, Language, Paragraph
 from align.lists import find_lists
 from align.sentences import sentences

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import log
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from align.bead import Bead
 from align.calibration import Calibration
 from align.evidence import Evidence
 from align.scoring import Scorer
 from align.side import Floats
 from align.table import BeadKind
-
-if TYPE_CHECKING:
-    from align.aligner import Bead
 
 # Log-odds against one pair of lone units having moved, over those of chance: about one unit in a document does, and
 # every lone unit is tried with every other.

@@ -25,7 +25,7 @@ _USUAL_GAPS = 0.08  # share of units without partner
 _MOST_GAPS = 0.25
 _USUAL_UNITS = 20  # units that the usual share counts for
 _BLOCK_NODES = 20_000
-_NOT_THERE = -1e9  # the weight of a bead that reaches over the end
+NOT_THERE = -1e9  # the weight of a bead that reaches over the end
 
 Array = npt.NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class Scorer:
         beads = np.empty((len(corridor), len(SHAPES)), dtype=np.float32)
         for nodes, features in blocks(evidence, region):
             beads[nodes] = features @ self.bead.astype(np.float32)
-        beads[~fitting(corridor)] = _NOT_THERE
+        beads[~fitting(corridor)] = NOT_THERE
         zh, en = evidence.alone
         n, m = len(corridor.lows) - 1, int(corridor.highs[-1])
         return Weights(

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from align.aligner import Aligner, Bead
+from align.aligner import Aligner
+from align.bead import Bead
 from align.table import BeadKind
 from models import load_embedded
 from models.encoder import Encoder, WordEncoder

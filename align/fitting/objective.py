@@ -14,7 +14,7 @@ from align.evidence import ALONE_FEATURES, FEATURES, SHAPES
 from align.fitting.synthetic import MadeUp
 from align.lattice import Weights, best_path, marginals
 from align.pairing import gather
-from align.scoring import MOVES, Scorer, blocks, fitting, gap_odds, move_table
+from align.scoring import MOVES, NOT_THERE, Scorer, blocks, fitting, gap_odds, move_table
 from models.encoder import Encoder, WordEncoder
 
 Array = npt.NDArray[np.float64]
@@ -23,7 +23,6 @@ _BEAD = slice(0, len(FEATURES))
 _ALONE = slice(_BEAD.stop, _BEAD.stop + len(ALONE_FEATURES))
 _MOVES = slice(_ALONE.stop, _ALONE.stop + len(MOVES))
 _GAPS = ALONE_FEATURES.index("gaps")
-_NOT_THERE = -1e9
 
 _SPEAK_FOR = {
     "cosine", "cosine squared", "relative cosine", "margin", "coverage zh", "coverage en", "worse coverage",
@@ -53,7 +52,7 @@ class Example:
     def weigh(self, theta: Array) -> Weights:
         """The lattice under these weights."""
         beads = self.features.astype(np.float32) @ theta[_BEAD].astype(np.float32)
-        beads[~self.fits] = _NOT_THERE
+        beads[~self.fits] = NOT_THERE
         zh, en = (side @ theta[_ALONE] for side in self.alone)
         shapes = np.array(SHAPES, dtype=np.int64)
         return Weights(beads, zh, en, move_table(theta[_MOVES]), shapes, self.region.corridor)
