@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("retrieval", "calibration", "sentences", "speed", "book")
+ALL = ("retrieval", "baselines", "calibration", "sentences", "speed", "book")
 
 
 def main() -> None:
