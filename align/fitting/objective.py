@@ -34,10 +34,6 @@ _SPEAK_AGAINST = {
     "label one-sided", "label against text", "length", "has a double", "relative double",
 }  # fmt: skip
 
-# Short texts prove little either way. Left free, they count as linked until shown otherwise, since in the made-up
-# documents hardly a short line stands against one that has nothing to do with it.
-MOST_FOR_SHORT = 1.0
-
 Alone = tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
 
 
@@ -164,7 +160,6 @@ def _bounds() -> list[tuple[float | None, float | None]]:
     signed: list[tuple[float | None, float | None]] = [
         (0.0 if name in _SPEAK_FOR else None, 0.0 if name in _SPEAK_AGAINST else None) for name in names
     ]
-    signed[FEATURES.index("short")] = (None, MOST_FOR_SHORT)
     return [*signed, *[(None, None)] * len(MOVES)]
 
 
