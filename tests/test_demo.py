@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from pathlib import Path
 
+import pytest
 from commands import ROOT
 
+from align import align_files
 from align.writers import FORMATS, read_table
 from cli.demo import main
+from models import load
 
 
 def test_the_demonstration_writes_the_sample_in_every_format(tmp_path: Path) -> None:
@@ -42,3 +46,12 @@ def test_everything_that_it_advises_exists() -> None:
         ["make", "app"],
     ]
     assert "app" in targets
+
+
+@pytest.mark.parametrize("ending", ["txt", "docx"])
+def test_the_sample_is_aligned_exactly_as_its_gold_says(ending: str) -> None:
+    folder = ROOT / "samples"
+    lines = (folder / "resolution.gold").read_text(encoding="utf8").splitlines()
+    gold = {tuple(tuple(literal_eval(side)) for side in line.split(":")[:2]) for line in lines if line.startswith("[")}
+    table, _ = align_files(folder / f"resolution.zh.{ending}", folder / f"resolution.en.{ending}", load())
+    assert {(record.zh, record.en) for record in table.records} == gold
