@@ -13,11 +13,10 @@ from align.aligner import Aligner
 from align.errors import InputError
 from align.scores import AlignmentScore, Link, expected_calibration_error, score
 from align.signature import signature
-from models.encoder import Encoder, Vectors
+from models.encoder import Encoder
+from models.neighbours import Rows, nearest
 
 _GOLD = regex.compile(r"\s*(\[[\d,\s]*\])\s*:\s*(\[[\d,\s]*\])\s*(?::.*)?")
-_BLOCK = 1024  # rows of the matrix of cosines held at once
-_NEIGHBOURS = 4  # k of the margin criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +98,20 @@ def evaluate_retrieval(en: Path, zh: Path, encoder: Encoder) -> RetrievalEvaluat
         raise InputError(
             f"{en.name} has {len(english)} lines and {zh.name} has {len(chinese)}: give two files that go line by line."
         )
-    en_vectors, zh_vectors = encoder.encode(english), encoder.encode(chinese)
-    en_reach, zh_reach = _reach(en_vectors, zh_vectors), _reach(zh_vectors, en_vectors)
+    found = nearest(encoder.encode(chinese), encoder.encode(english))
     return RetrievalEvaluation(
         signature=signature(model=encoder.name, task="eval-retrieval", n=str(len(english))),
         count=len(english),
-        p1_zh_en=_found(zh_vectors, en_vectors),
-        p1_en_zh=_found(en_vectors, zh_vectors),
-        margin_p1_zh_en=_found(zh_vectors, en_vectors, zh_reach, en_reach),
-        margin_p1_en_zh=_found(en_vectors, zh_vectors, en_reach, zh_reach),
+        p1_zh_en=_own(found.zh_en),
+        p1_en_zh=_own(found.en_zh),
+        margin_p1_zh_en=_own(found.margin_zh_en),
+        margin_p1_en_zh=_own(found.margin_en_zh),
     )
+
+
+def _own(found: Rows) -> float:
+    """Share of the lines that found their own line."""
+    return float((found == np.arange(len(found))).mean())
 
 
 def lines(path: Path) -> list[str]:
@@ -140,30 +143,3 @@ def _read_gold(folder: Path, name: str) -> GoldDocument:
             )
         links.append(link)
     return GoldDocument(name, tuple(zh), tuple(en), tuple(links))
-
-
-def _reach(queries: Vectors, units: Vectors) -> Vectors:
-    """Mean cosine of the four nearest units of each query, (n,)."""
-    count = min(_NEIGHBOURS, len(units))
-    parts = []
-    for start in range(0, len(queries), _BLOCK):
-        cosines = queries[start : start + _BLOCK] @ units.T
-        parts.append(np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1))
-    return np.concatenate(parts)
-
-
-def _found(
-    queries: Vectors,
-    units: Vectors,
-    query_reach: Vectors | None = None,
-    unit_reach: Vectors | None = None,
-) -> float:
-    right = 0
-    for start in range(0, len(queries), _BLOCK):
-        scores = queries[start : start + _BLOCK] @ units.T
-        if query_reach is not None and unit_reach is not None:
-            mean = (query_reach[start : start + _BLOCK, None] + unit_reach[None, :]) / 2
-            scores = scores / np.maximum(mean, 1e-6)
-        best = scores.argmax(axis=1)
-        right += int((best == np.arange(start, start + len(best))).sum())
-    return right / len(queries)

@@ -16,7 +16,7 @@ from models.encoder import Vectors
 from models.errors import ModelError
 
 EMBEDDED = Path(__file__).parent / "embedded"
-_BATCH = 4096  # texts
+_BATCH = 4096  # texts tokenised at once
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,11 @@ class StaticEncoder:
         return self.table
 
     def _sums(self, texts: Sequence[str]) -> Vectors:
+        from scipy.sparse import csr_array
+
         ids, starts = self.tokens(texts)
-        sums = np.zeros((len(texts), self.table.shape[1]), dtype=np.float32)
-        filled = np.flatnonzero(np.diff(starts))
-        # In pieces: the gathered rows of a long book would not fit in memory at once.
-        for piece in np.array_split(filled, max(1, len(ids) // 500_000)):
-            if len(piece):
-                first, last = starts[piece[0]], starts[piece[-1] + 1]
-                sums[piece] = np.add.reduceat(self.table[ids[first:last]], starts[piece] - first, axis=0)
+        ones = np.ones(len(ids), dtype=np.float32)
+        sums: Vectors = csr_array((ones, ids, starts), shape=(len(texts), len(self.table))) @ self.table
         return sums
 
 
@@ -94,10 +91,15 @@ def load_static(folder: Path) -> StaticEncoder:
 
 
 def _table(tensors: dict[str, npt.NDArray[Any]], folder: Path) -> Vectors:
-    for key in ("embedding.weight", "embeddings"):
+    for key in ("embeddings", "embedding.weight"):
         if key in tensors:
-            return np.asarray(tensors[key], dtype=np.float32)
-    raise ModelError(f"{folder} holds no static model: model.safetensors has no embedding.weight; name another model.")
+            table = tensors[key].astype(np.float32)
+            if "mapping" in tensors:  # of tokens to rows that several share, as model2vec may have it
+                table = table[tensors["mapping"]]
+            if "weights" in tensors:
+                table *= tensors["weights"].astype(np.float32)[:, None]
+            return table
+    raise ModelError(f"{folder} holds no static model: model.safetensors has no embeddings; name another model.")
 
 
 def _title(folder: Path) -> str:

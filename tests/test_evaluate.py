@@ -130,5 +130,5 @@ def test_more_lines_than_a_block_give_the_same_as_one(tmp_path: Path, monkeypatc
     zh, en = sentences(60, seed=23, words=3)
     paths = parallel(tmp_path, zh, en)
     whole = evaluate_retrieval(*paths, load_embedded())
-    monkeypatch.setattr("align.evaluate._BLOCK", 7)
+    monkeypatch.setattr("models.neighbours.BLOCK_CELLS", 7 * 60)
     assert evaluate_retrieval(*paths, load_embedded()) == whole
