@@ -18,13 +18,15 @@ __all__ = ["AlignmentTable", "Document", "align_files"]
 def align_files(
     zh: Path,
     en: Path,
-    encoder: Encoder,
+    encoder: Encoder | Callable[[], Encoder],
     *,
     level: Level = "paragraph",
     force: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[AlignmentTable, tuple[str, ...]]:
     """Read two files and align them; returns the table and what the user should be told, a sentence each.
+
+    An encoder that takes long to load may be given as what loads it: that is called once the documents are checked.
 
     Raises InputError where a file cannot be read or the two are no pair (``force`` lets the latter pass).
     """
@@ -33,5 +35,6 @@ def align_files(
     from align.documents import align_documents
 
     pair = checked_pair(zh, en, force=force, progress=progress)
-    table = align_documents(pair.zh, pair.en, Aligner.make(encoder), level, progress)
+    aligner = Aligner.make(encoder() if callable(encoder) else encoder)
+    table = align_documents(pair.zh, pair.en, aligner, level, progress)
     return table, pair.notes

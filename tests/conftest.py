@@ -15,6 +15,13 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 LEFT_OUT = pytest.StashKey[int]()
 
 
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings of whoever runs the tests, and no vectors in their cache."""
+    monkeypatch.setenv("DUIZHAO_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("DUIZHAO_MODEL", raising=False)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if SHARED.is_dir() or os.environ.get("DUIZHAO_REQUIRE_SHARED") == "1":
         return

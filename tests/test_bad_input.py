@@ -160,11 +160,14 @@ def test_a_document_is_never_overwritten_by_its_alignment(tmp_path: Path) -> Non
     assert zh.read_bytes() == before
 
 
+SEE = ", or see duizhao models list."
+
+
 @pytest.mark.parametrize(
     ("model", "sentence"),
     [
-        ("./no-such-model", "there is no folder ./no-such-model that holds a model; check the path."),
-        ("no such model", "there is no folder no such model that holds a model; check the path."),
+        ("./no-such-model", f"there is no folder ./no-such-model that holds a model: check the path{SEE}"),
+        ("no such model", f"there is no folder no such model that holds a model: check the path{SEE}"),
     ],
 )
 def test_a_model_that_is_not_there_is_refused(model: str, sentence: str, tmp_path: Path) -> None:
@@ -177,7 +180,8 @@ def test_a_model_that_neither_disk_nor_hub_has_is_refused(tmp_path: Path, monkey
     zh, en = written(tmp_path, zh_txt=CHINESE, en_txt=ENGLISH)
     name = "nobody/no-such-model"
     assert refused(duizhao("align", zh, en, "--model", name), tmp_path, 2) == (
-        f"there is no folder {name}, and the model hub cannot be asked for it; check the name and the connection."
+        f"model {name} is not on this machine and the model hub cannot be asked for it: check the name and the "
+        "connection, or fetch it on another machine and give the path of its folder."
     )
 
 
@@ -186,7 +190,7 @@ def test_a_model_folder_without_a_model_or_with_a_damaged_one_is_refused(tmp_pat
     folder.mkdir()
     samples = (SAMPLES / "resolution.zh.txt", SAMPLES / "resolution.en.txt", "--model", folder)
     assert refused(duizhao("align", *samples), tmp_path, 1) == (
-        f"{folder} holds no model: it has neither modules.json nor config.json; name another folder."
+        f"{folder} holds no model: it has neither modules.json nor config.json; name another folder{SEE}"
     )
     written(folder, tokenizer_json="{}")
     assert refused(duizhao("align", *samples), tmp_path, 1) == (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from models_made_up import save_sentence_model
 
 from models import EMBEDDED, ModelError, StaticEncoder, WordEncoder, load, load_embedded
 from models.static import load_static
@@ -176,23 +177,10 @@ def test_texts_are_joined_as_their_script_wants(left: str, right: str, joined: s
 
 @pytest.fixture(scope="module")
 def transformer(tmp_path_factory: pytest.TempPathFactory) -> TransformerEncoder:
-    """A BERT of two layers with random weights, saved by sentence-transformers and loaded by its folder."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
-
+    """A BERT of one layer with random weights, saved by sentence-transformers and loaded by its folder."""
     base, folder = (tmp_path_factory.mktemp(name) for name in ("base", "tiny"))
-    letters = [*"[PAD] [UNK] [CLS] [SEP] [MASK]".split(), *"abcdefghij山水火木金土日月。."]
-    (base / "vocab.txt").write_text("\n".join(letters), encoding="utf8")
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=len(letters), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64
-    )
-    BertModel(config).save_pretrained(base)
-    BertTokenizerFast(vocab_file=str(base / "vocab.txt")).save_pretrained(base)
-    SentenceTransformer(modules=[Transformer(str(base)), Pooling(32)], device="cpu").save(str(folder))
-    found = load(str(folder))
+    save_sentence_model(folder, base)
+    found = load(str(folder), cached=False)
     assert isinstance(found, TransformerEncoder)
     return found
 
@@ -201,16 +189,16 @@ def test_a_transformer_gives_unit_rows_and_a_zero_row_for_nothing(transformer: T
     vectors = transformer.encode(["a b", "", "山水。", "a b"])
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1, 1], atol=1e-5)
     np.testing.assert_array_equal(vectors[0], vectors[3])
-    assert (vectors.shape, vectors.dtype) == ((4, 32), np.float32)
+    assert (vectors.shape, vectors.dtype) == ((4, 16), np.float32)
 
 
 def test_no_texts_are_no_rows_of_a_transformer(transformer: TransformerEncoder) -> None:
-    assert transformer.encode([]).shape == (0, 32)
+    assert transformer.encode([]).shape == (0, 16)
 
 
 def test_spans_of_a_transformer_are_its_vectors_of_the_joined_texts(transformer: TransformerEncoder) -> None:
     spans = transformer.spans(["a", "b c", "d"], 4)
-    assert [s.shape for s in spans] == [(3, 32), (2, 32), (1, 32), (0, 32)]
+    assert [s.shape for s in spans] == [(3, 16), (2, 16), (1, 16), (0, 16)]
     np.testing.assert_allclose(spans[1], transformer.encode(["a b c", "b c d"]), atol=1e-6)
     np.testing.assert_allclose(spans[2], transformer.encode(["a b c d"]), atol=1e-6)
 
