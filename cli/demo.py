@@ -9,7 +9,7 @@ from align import AlignmentTable, align_files
 from align.table import BeadKind, BeadRecord
 from align.writers import FORMATS, write
 from cli.report import summary_line
-from models import load
+from models import load_embedded
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -26,7 +26,7 @@ SHOWN = 34  # characters of Chinese; twice as many of English
 def main(out: Path = OUT) -> list[str]:
     """Align the sample, write it to ``out`` in every format, and return the lines that tell of it."""
     zh, en = SAMPLES / "resolution.zh.docx", SAMPLES / "resolution.en.docx"
-    table, _ = align_files(zh, en, load())
+    table, _ = align_files(zh, en, load_embedded())
     out.mkdir(parents=True, exist_ok=True)
     for format_ in FORMATS.values():
         write(table, out / f"resolution{format_.extensions[0]}", format_.name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from cli import report, terminal
+from cli import models_commands, report, terminal
 from cli.failures import PoliteGroup
+from cli.models_commands import Model, load_encoder
 
 app = typer.Typer(
     name="duizhao",
@@ -19,6 +21,7 @@ app = typer.Typer(
 )
 evaluation = typer.Typer(help="Measure against gold data.", no_args_is_help=True)
 app.add_typer(evaluation, name="eval")
+app.add_typer(models_commands.app, name="models")
 
 
 def _print_version(asked: bool) -> None:
@@ -39,9 +42,6 @@ def options(
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Model = Annotated[
-    str, typer.Option("--model", help="Folder or hub name of a sentence-transformers model; the embedded one without.")
-]
 
 
 @app.command()
@@ -62,10 +62,12 @@ def align(
     """Align a Chinese document with its English original and write the result."""
     from align import align_files
     from align.writers import dumps, write
-    from models import load
+    from models import check
 
     target = terminal.check_target(output, format, inputs=(zh, en))
-    table, notes = align_files(zh, en, load(model), level=level, force=force, progress=terminal.progress())
+    check(model)
+    load = partial(load_encoder, model)
+    table, notes = align_files(zh, en, load, level=level, force=force, progress=terminal.progress())
     for note in notes:
         terminal.note(note)
     if output is None:
@@ -103,9 +105,8 @@ def eval_align(
 ) -> None:
     """Precision, recall and F1 of the aligner, strict and lax, against hand-made alignments."""
     from align.evaluate import evaluate_alignment
-    from models import load
 
-    result = evaluate_alignment(folder, load(model))
+    result = evaluate_alignment(folder, load_encoder(model))
     terminal.emit([report.alignment_scores_json(result)] if json else report.alignment_scores_text(result))
 
 
@@ -118,9 +119,8 @@ def eval_retrieval(
 ) -> None:
     """How often a sentence's nearest neighbour in the other language is its translation (P@1)."""
     from align.evaluate import evaluate_retrieval
-    from models import load
 
-    result = evaluate_retrieval(en, zh, load(model))
+    result = evaluate_retrieval(en, zh, load_encoder(model))
     terminal.emit([report.retrieval_scores_json(result)] if json else report.retrieval_scores_text(result))
 
 

@@ -56,7 +56,7 @@ def document_json(document: Document) -> str:
     """A read document as one JSON object."""
     from align.signature import reader_signature
 
-    return _json(
+    return as_json(
         {
             "signature": reader_signature(),
             "document": _facts(document) | {"parts": list(document.parts)},
@@ -81,7 +81,7 @@ def pairs_json(file: PairFile) -> str:
         {"zh": p.zh, "en": p.en, "place": p.place, "properties": [[name, value] for name, value in p.properties]}
         for p in file.pairs
     ]
-    return _json(
+    return as_json(
         {"signature": reader_signature(), "source": file.source, "pairs": pairs, "warnings": list(file.warnings)}
     )
 
@@ -100,7 +100,7 @@ def alignment_scores_text(result: AlignmentEvaluation) -> Iterator[str]:
 
 def alignment_scores_json(result: AlignmentEvaluation) -> str:
     """Scores together and per document, as one JSON object."""
-    return _json(
+    return as_json(
         {
             "signature": result.signature,
             **_score(result.total),
@@ -121,10 +121,11 @@ def retrieval_scores_text(result: RetrievalEvaluation) -> Iterator[str]:
 def retrieval_scores_json(result: RetrievalEvaluation) -> str:
     """P@1 in both directions as one JSON object."""
     values = {name: round(value, 5) for name, value in _retrieval(result).items()}
-    return _json({"signature": result.signature, "n": result.count, **values})
+    return as_json({"signature": result.signature, "n": result.count, **values})
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """A value as JSON for people to read and for programs."""
     # Python's escape of a lone surrogate (in a damaged file's name, say) happens to be the one of JSON.
     text = json.dumps(value, ensure_ascii=False, indent=1)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
