@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("retrieval", "baselines", "calibration", "sentences", "speed", "book")
+ALL = ("retrieval", "encoding", "baselines", "calibration", "sentences", "speed", "book")
 
 
 def main() -> None:

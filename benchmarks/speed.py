@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from align.aligner import Aligner
 from align.evaluate import lines, read_gold_folder
@@ -88,21 +89,41 @@ def documents() -> list[Document]:
 
 def random_transformer(folder: Path, texts: Sequence[str]) -> TransformerEncoder:
     """A BERT of LaBSE's shape with random weights, with a vocabulary of four-letter pieces of ``texts``."""
-    import regex
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast  # type: ignore[attr-defined]
+    from transformers import BertConfig, BertModel
 
-    pieces = {"[PAD]": 0, "[UNK]": 0, "[CLS]": 0, "[SEP]": 0, "[MASK]": 0}
-    for text in texts:
-        for word in regex.findall(r"\p{Han}|[^\s\p{Han}]+", text.lower()):
-            for k in range(0, len(word), 4):
-                pieces[("##" if k else "") + word[k : k + 4]] = 0
-    (folder / "vocab.txt").write_text("\n".join(pieces), encoding="utf8")
-    BertModel(BertConfig(vocab_size=len(pieces))).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=256).save_pretrained(folder)
+    tokenizer = word_pieces(texts)
+    BertModel(BertConfig(vocab_size=len(tokenizer))).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
     model = SentenceTransformer(modules=[Transformer(str(folder)), Pooling(768)], device="cpu")
     return TransformerEncoder(model, "LaBSE-shaped, random weights")
+
+
+def word_pieces(texts: Sequence[str]) -> Any:
+    """BERT's way of cutting words, with the pieces of four letters and the Chinese characters of ``texts``."""
+    import regex
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from tokenizers.normalizers import BertNormalizer
+    from tokenizers.pre_tokenizers import BertPreTokenizer
+    from tokenizers.processors import BertProcessing
+    from transformers import PreTrainedTokenizerFast
+
+    special = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+    pieces = dict.fromkeys(special)
+    for text in texts:
+        for word in regex.findall(r"\p{Han}|[^\s\p{Han}]+", text.lower()):
+            for part in regex.findall(r"\w+|\W", word):
+                pieces |= dict.fromkeys(("##" if k else "") + part[k : k + 4] for k in range(0, len(part), 4))
+    numbers = {piece: k for k, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(WordPiece(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = BertNormalizer(strip_accents=False), BertPreTokenizer()
+    tokenizer.post_processor = BertProcessing(("[SEP]", numbers["[SEP]"]), ("[CLS]", numbers["[CLS]"]))
+    names = ("pad_token", "unk_token", "cls_token", "sep_token", "mask_token")
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, model_max_length=256, **dict(zip(names, special, strict=True))
+    )
 
 
 def timed(aligner: Aligner, document: Document) -> tuple[float, float]:

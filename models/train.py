@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import ctypes
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 
+from models.folder import write_static_model
 from models.static import EMBEDDED
 from models.training.card import write_card
 from models.training.data import load
 from models.training.evaluation import evaluate
-from models.training.objective import Settings, fit
-from models.training.prepare import prepare, save
+from models.training.fit import Settings, fit
+from models.training.prepare import prepare
+from models.training.vocabulary import PADDING, UNKNOWN
 
 log = logging.getLogger("models.train")
 
@@ -25,25 +28,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the embedded model.")
     parser.add_argument("shared", type=Path, help="the folder of the training data")
     parser.add_argument("--out", type=Path, default=EMBEDDED, help="where to write the model")
+    parser.add_argument("--epochs", type=int, default=Settings().epochs, help="how often each pair is learned")
     parser.add_argument("--sample", type=int, default=0, help="train on so many pairs only, to try the run out")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     _keep_memory()
-    settings = Settings()
+    settings = Settings(epochs=arguments.epochs)
     corpus = load(arguments.shared)
     log.info("%d pairs; removed: %s", len(corpus.pairs), corpus.removed)
     pairs = corpus.pairs[:: max(len(corpus.pairs) // arguments.sample, 1)] if arguments.sample else corpus.pairs
-    prepared = prepare(pairs, settings)
+    prepared = prepare(pairs, settings.vocabulary)
     settings = replace(settings, vocabulary=prepared.tokenizer.get_vocab_size())  # fewer where the text is short
     log.info("%d tokens in the vocabulary", settings.vocabulary)
-    table = fit(prepared.english, prepared.chinese, prepared.groups, prepared.weights, settings)
-    save(arguments.out, prepared.tokenizer, table)
+    table = fit(prepared.material, settings)
+    for token in (PADDING, UNKNOWN):  # they say nothing
+        table[prepared.tokenizer.token_to_id(token)] = 0
+    write_static_model(arguments.out, prepared.tokenizer, table, f"duizhao-static-{settings.dimensions}")
     write_card(arguments.out, corpus, settings, evaluate(arguments.out, arguments.shared))
     log.info("written to %s", arguments.out)
 
 
 def _keep_memory() -> None:
     """Let the C library keep what it has: handing each batch's matrices back took half of the run's time."""
+    if os.name != "posix":  # Windows has no library of that kind
+        return
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
         for option, value in ((_M_MMAP_MAX, 0), (_M_TRIM_THRESHOLD, 2**31 - 1), (_M_TOP_PAD, 2**28)):

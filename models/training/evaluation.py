@@ -1,17 +1,50 @@
-"""Retrieval with the new model on the held-out sets: P@1 by cosine and by ratio margin."""
+"""What the new model is worth: P@1 on the held-out sets by cosine and by ratio margin, and where it is fooled."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from models.encoder import Vectors
+from models.neighbours import nearest
 from models.static import load_static
 from models.training.data import thesaurus, thesaurus_is_held_out
 
-_NEIGHBOURS = 4
+# What a sum of words cannot tell: order, negation, figures, names, figures of speech.
+_TRAPS = (
+    (
+        "委员会感谢秘书长。",
+        "The Committee thanks the Secretary-General.",
+        "The Secretary-General thanks the Committee.",
+    ),
+    ("会议没有通过该决议。", "The meeting did not adopt the resolution.", "The meeting adopted the resolution."),
+    ("工作人员共有4215名。", "There are 4,215 staff members.", "There are 4,251 staff members."),
+    ("卡祖拉少将", "Major General Kazura", "Major General Ngondi"),
+    ("他们吃了闭门羹。", "They were turned away.", "They ate dinner behind closed doors."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A sentence, its translation, another that the model may take for it, and the cosines of both."""
+
+    zh: str
+    en: str
+    cosine: float
+    other: str
+    other_cosine: float
+
+
+def weaknesses(folder: Path) -> list[Weakness]:
+    """How the model in ``folder`` does on sentences that a sum of words cannot tell apart."""
+    encoder = load_static(folder)
+    found = []
+    for zh, en, other in _TRAPS:
+        of_zh, of_en, of_other = encoder.encode([zh, en, other])
+        found.append(Weakness(zh, en, float(of_zh @ of_en), other, float(of_zh @ of_other)))
+    return found
 
 
 def evaluate(folder: Path, shared: Path) -> dict[str, dict[str, float]]:
@@ -36,19 +69,11 @@ def held_out_sets(shared: Path) -> dict[str, tuple[list[str], list[str]]]:
 
 
 def _precision(zh: Vectors, en: Vectors) -> dict[str, float]:
-    cosines = zh @ en.T
-    forward = np.sort(cosines, axis=1)[:, -_NEIGHBOURS:].mean(axis=1)
-    backward = np.sort(cosines, axis=0)[-_NEIGHBOURS:].mean(axis=0)
-    margins = cosines / np.maximum((forward[:, None] + backward[None, :]) / 2, 1e-6)
+    found, own = nearest(zh, en), np.arange(len(zh))
     return {
         "pairs": float(len(zh)),
-        "zh→en": _first(cosines, 1),
-        "en→zh": _first(cosines, 0),
-        "margin zh→en": _first(margins, 1),
-        "margin en→zh": _first(margins, 0),
+        "zh→en": float(np.mean(found.zh_en == own)),
+        "en→zh": float(np.mean(found.en_zh == own)),
+        "margin zh→en": float(np.mean(found.margin_zh_en == own)),
+        "margin en→zh": float(np.mean(found.margin_en_zh == own)),
     }
-
-
-def _first(scores: Vectors, axis: int) -> float:
-    best: Sequence[int] = scores.argmax(axis=axis)
-    return float(np.mean(best == np.arange(len(scores))))

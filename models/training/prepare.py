@@ -1,38 +1,37 @@
-"""From pairs to token ids, in both scripts, and from the trained table to a model folder."""
+"""From pairs to what training takes: vocabulary, token ids in both scripts, weights."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from models.training.batches import Tokens
 from models.training.data import SOURCE_WEIGHTS, Pair
-from models.training.objective import Settings, Tokens
+from models.training.fit import Material
+from models.training.subwords import composition
 from models.training.vocabulary import train_tokenizer
 
-MODEL_NAME = "duizhao-static-256"
 _BATCH = 5000  # texts
 _TRADITIONAL_EVERY = 4  # one text in so many is counted in traditional script too
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What training needs: token ids of both languages, weights, and numbers of equal texts."""
+    """A vocabulary, and the pairs in its tokens."""
 
     tokenizer: Tokenizer
-    english: Tokens
-    chinese: tuple[Tokens, ...]
-    groups: npt.NDArray[np.int64]
-    weights: npt.NDArray[np.int64]
+    material: Material
 
 
-def prepare(pairs: Sequence[Pair], settings: Settings) -> Prepared:
-    """Tokenise the pairs. Three batches in four are in simplified script, one in traditional (OpenCC)."""
+def prepare(pairs: Sequence[Pair], vocabulary: int | Tokenizer) -> Prepared:
+    """Tokenise the pairs, with a vocabulary of so many tokens learned from them or a given one.
+
+    Three batches in four are in simplified script, one in traditional (OpenCC).
+    """
     import opencc
 
     to_simplified, to_traditional = opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
@@ -40,21 +39,25 @@ def prepare(pairs: Sequence[Pair], settings: Settings) -> Prepared:
     simplified = [to_simplified.convert(pair.zh) for pair in pairs]
     traditional = [to_traditional.convert(text) for text in simplified]
     weights = np.array([SOURCE_WEIGHTS.get(pair.source, 1) for pair in pairs])
-    tokenizer = train_tokenizer(_counted(english, simplified, traditional, weights), settings.vocabulary)
+    tokenizer = (
+        train_tokenizer(_counted(english, simplified, traditional, weights), vocabulary)
+        if isinstance(vocabulary, int)
+        else vocabulary
+    )
     hans, hant = _tokens(tokenizer, simplified), _tokens(tokenizer, traditional)
-    groups = np.stack((_numbered([text.lower() for text in english]), _numbered(simplified)), axis=1)
-    return Prepared(tokenizer, _tokens(tokenizer, english), (hans, hans, hans, hant), groups, weights)
+    material = Material(
+        english=_tokens(tokenizer, english),
+        chinese=(hans, hans, hans, hant),
+        groups=np.stack((_numbered([text.lower() for text in english]), _numbered(simplified)), axis=1),
+        weights=weights,
+        composition=composition(_in_order(tokenizer), to_simplified.convert),
+    )
+    return Prepared(tokenizer, material)
 
 
-def save(folder: Path, tokenizer: Tokenizer, table: npt.NDArray[np.float32]) -> None:
-    """Write the model folder: half precision is enough, retrieval does not change in the fourth digit."""
-    from safetensors.numpy import save_file
-
-    folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.save(str(folder / "tokenizer.json"))
-    save_file({"embedding.weight": table.astype(np.float16)}, folder / "model.safetensors")
-    (folder / "model.safetensors").chmod(0o644)
-    (folder / "config.json").write_text(json.dumps({"name": MODEL_NAME}) + "\n", encoding="utf8")
+def _in_order(tokenizer: Tokenizer) -> list[str]:
+    vocabulary: dict[str, int] = tokenizer.get_vocab()
+    return sorted(vocabulary, key=vocabulary.__getitem__)
 
 
 def _counted(

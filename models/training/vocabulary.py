@@ -8,14 +8,17 @@ from itertools import islice
 from tokenizers import Regex, Tokenizer
 from tokenizers.models import BPE
 from tokenizers.normalizers import NFKC, Lowercase, Sequence
-from tokenizers.pre_tokenizers import PreTokenizer, Split
+from tokenizers.pre_tokenizers import PreTokenizer, Split, WhitespaceSplit
 from tokenizers.pre_tokenizers import Sequence as PreSequence
 from tokenizers.trainers import BpeTrainer
 
 UNKNOWN = "[UNK]"
 PADDING = "[PAD]"
-# Each match is one run; whatever matches none (punctuation, other scripts) stands alone, a character a token.
-RUNS = r"\p{Han}+|[\p{Latin}\p{M}]+|\p{N}+|[^\p{Han}\p{Latin}\p{M}\p{N}\s]"
+# Each match is one run; whatever matches none (punctuation, other scripts) stands alone, a character a token. A month
+# is one token with its number, because January is one word: "1" and "月" would say only "1" and "some month".
+RUNS = r"[0-9]{1,2}月|\p{Han}+|[\p{Latin}\p{M}]+|\p{N}+|[^\s]"
+# 六十九 stands apart from what is around it, as "sixty-nine" does: 第六十九届会议 is one run otherwise.
+TENS = "[一二三四五六七八九]?十[一二三四五六七八九]"
 LONGEST_TOKEN = 12  # characters: whole statutory clauses repeat often enough to become tokens otherwise
 
 
@@ -36,8 +39,8 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
 
 
 def _runs() -> PreTokenizer:
-    spaces = Split(Regex(r"\s+"), behavior="removed")
-    return PreSequence([spaces, Split(Regex(RUNS), behavior="isolated")])
+    isolated = (Split(Regex(pattern), behavior="isolated") for pattern in (TENS, RUNS))
+    return PreSequence([WhitespaceSplit(), *isolated])
 
 
 def _batches(texts: Iterable[str], size: int = 1000) -> Iterable[list[str]]:
