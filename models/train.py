@@ -14,9 +14,8 @@ from models.static import EMBEDDED
 from models.training.card import write_card
 from models.training.data import load
 from models.training.evaluation import evaluate
-from models.training.fit import Settings, fit
+from models.training.fit import Settings, fit, silence
 from models.training.prepare import prepare
-from models.training.vocabulary import PADDING, UNKNOWN
 
 log = logging.getLogger("models.train")
 
@@ -41,10 +40,9 @@ def main() -> None:
     settings = replace(settings, vocabulary=prepared.tokenizer.get_vocab_size())  # fewer where the text is short
     log.info("%d tokens in the vocabulary", settings.vocabulary)
     table = fit(prepared.material, settings)
-    for token in (PADDING, UNKNOWN):  # they say nothing
-        table[prepared.tokenizer.token_to_id(token)] = 0
+    silence(table, prepared.tokenizer)
     write_static_model(arguments.out, prepared.tokenizer, table, f"duizhao-static-{settings.dimensions}")
-    write_card(arguments.out, corpus, settings, evaluate(arguments.out, arguments.shared))
+    write_card(arguments.out, corpus, settings, evaluate(arguments.out, arguments.shared, corpus.pairs))
     log.info("written to %s", arguments.out)
 
 

@@ -1,1 +1,1 @@
-"""How the embedded model is made: data, vocabulary, objective, evaluation, card. Never imported by the program."""
+"""How the embedded model is made. The program itself imports it only to tune that model."""

@@ -62,7 +62,8 @@ Written by `python -m models.train ../shared`; data {data}, settings {digest}.
 
 ## How well it finds translations
 
-P@1 on sets that nothing was trained on (the command above measures it; the first two again with
+P@1 on sets that nothing was trained on; terms of the thesaurus that a dictionary among the training data has too are
+not counted (the command above measures it; the first two again with
 `duizhao eval retrieval`):
 
 | set | pairs | zh→en | en→zh | margin zh→en | margin en→zh |
@@ -82,7 +83,7 @@ rows of a batch, {rate} falling to 0, inverse temperature {scale:g}, {epochs} ep
 batches is in traditional script (OpenCC).
 
 {pairs:,} pairs. Removed before: {removed}. Held out are `bench/`, `un/gold/` and the documents it comes from: equal
-lines, and lines of which half of the 12-character shingles stand there.
+lines (of more than 8 letters), and lines of 30 letters or more of which half of the 12-character shingles stand there.
 
 | source | pairs | times an epoch |
 |---|---|---|

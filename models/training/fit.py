@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from scipy.sparse import csr_array, vstack
+from tokenizers import Tokenizer
 from torch import Tensor
 
 from models.training.adam import LazyAdam
 from models.training.batches import Rows, Tokens, batches, used
 from models.training.objective import contrast, same_texts
+from models.training.vocabulary import PADDING, UNKNOWN
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,14 @@ class Material:
     groups: npt.NDArray[np.int64]
     weights: npt.NDArray[np.int64]
     composition: csr_array
+
+
+def silence(table: npt.NDArray[np.float32], tokenizer: Tokenizer) -> None:
+    """Zero the rows, in place, of the tokens that stand for padding and for what is unknown: they say nothing."""
+    for token in (PADDING, UNKNOWN):
+        row = tokenizer.token_to_id(token)
+        if row is not None:
+            table[row] = 0
 
 
 def fit(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from models.static import load_static
 from models.training.data import Pair
-from models.training.fit import Settings, fit
+from models.training.fit import Settings, fit, silence
 from models.training.prepare import prepare
 
 _BATCH = 512  # pairs; those of a few hundred learn in one
@@ -39,4 +39,6 @@ def tune(
         epochs=epochs,
         rate=_RATE,
     )
-    return fit(prepared.material, settings, encoder.table, progress)
+    table = fit(prepared.material, settings, encoder.table, progress)
+    silence(table, encoder.tokenizer)
+    return table
