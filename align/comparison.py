@@ -171,6 +171,8 @@ def measure_alignment(documents: Sequence[Variant], aligner: Aligner, progress: 
 
 
 def _check_names(names: Sequence[str]) -> None:
+    if not all(name.strip() for name in names):
+        raise InputError("one of the models has an empty name: give each a name, such as embedded.")
     twice = next((name for k, name in enumerate(names) if name in names[:k]), None)
     if twice is not None:
         raise InputError(f"the model {twice} is named twice: name each model once.")
@@ -216,6 +218,7 @@ def _encode(pairs: Pairs, encoder: Encoder, progress: Progress) -> tuple[Vectors
     """Vectors of both sides, (n, d) each, and the median number of texts a second over the chunks."""
     say = _seldom(progress)
     zh, en, paces = [], [], []
+    encoder.encode([""])  # what the first call imports and starts is no part of the pace
     for first in range(0, len(pairs), _CHUNK):
         chunk = pairs[first : first + _CHUNK]
         texts = [pair[0] for pair in chunk] + [pair[1] for pair in chunk]

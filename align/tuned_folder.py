@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import OutputError
-from models.folder import FILES
+from models.folder import FILES, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,18 @@ def _check_existing(asked: Path, path: Path, base: Path, force: bool) -> None:
         return
     if path == base.resolve() or path in base.resolve().parents:
         raise OutputError(f"{asked} holds the model that is to be tuned and would be lost; name another folder.")
-    if not path.is_dir() or not {entry.name for entry in path.iterdir()} <= FILES:
+    if not _is_tuned(path):
         raise OutputError(f"{asked} exists and is no tuned model, so it is left as it is; name another folder.")
     if not force:
         raise OutputError(f"{asked} exists already: name another folder, or write over it with --force.")
+
+
+def _is_tuned(path: Path) -> bool:
+    """Whether nothing but a model that ``models tune`` has written is there; an empty folder will do as well."""
+    if not path.is_dir():
+        return False
+    there = {entry.name for entry in path.iterdir()}
+    return not there or (there <= FILES and "tuned_from" in read_json(path / "config.json"))
 
 
 def _cannot(asked: Path, error: Exception) -> OutputError:

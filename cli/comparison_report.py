@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from align.significance import Share, Verdict
@@ -121,11 +122,16 @@ def outcome(result: Tuning) -> str:
         chance = "" if test.verdict() is Verdict.BETTER else ", which may be chance"
         return (
             f"The tuned model finds {points} more of the held-out pairs{chance}; it was written to {result.folder}: "
-            f"use it with --model {result.folder}."
+            f"use it with --model {_as_model(result.folder)}."
         )
     if not test.difference:
         return "The tuned model finds as many of the held-out pairs as the embedded one; nothing was written."
     return f"The embedded model stays better, by {points} of the held-out pairs; nothing was written."
+
+
+def _as_model(folder: Path) -> str:
+    """The folder as ``--model`` takes it, where its bare name would mean the model that comes along."""
+    return f"./{folder}" if str(folder).casefold() == "embedded" else str(folder)
 
 
 def _rows(result: Comparison) -> list[tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from align.writers.escapes import visible
 from cli import models_compare, report, terminal
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _table(rows: tuple[ListedModel, ...]) -> Iterator[str]:
     for row in rows:
         limit = "any" if row.window == 0 else _number(row.window)
         size = f"{_number(row.megabytes)} MB" if row.megabytes else "?"
-        yield (
+        yield visible(
             f"{'*' if row.current else ' '} {row.name:{names}}  {_number(row.dimensions):>10}  {limit:>6}  {size:>8}  "
             f"{'yes' if row.installed else 'no':9}  {row.licence:12}  {row.place}"
             + (f" (needs {row.needs})" if row.needs else "")

@@ -68,7 +68,7 @@ def tune(
 
 
 def _with_embedded(names: list[str]) -> list[str]:
-    return ["embedded", *names] if len(names) == 1 and names != ["embedded"] else names
+    return ["embedded", *names] if len(names) == 1 and names[0].strip().casefold() != "embedded" else names
 
 
 def _loader() -> Callable[[str], Encoder]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import regex
 
 from models.errors import ModelError
+from models.folder import read_json
 from models.presets import Preset, closest_preset, find_preset
 from models.settings import Settings, settings_file
 
 EMBEDDED_NAME = "embedded"
 CONFIGS = ("modules.json", "config.json")
 _HUB_NAME = regex.compile(r"(?P<repository>(?:\w[\w.-]*/)?\w[\w.-]*)(?:@(?P<revision>[\w./-]+))?")
-_STATIC_TYPES = {None, "model2vec"}  # "model_type" of folders whose vectors NumPy can read
+_STATIC_TYPES = (None, "model2vec")  # "model_type" of folders whose vectors NumPy can read
 _FOREIGN = {  # file name patterns of folders made by other tools, and what made them
     "*.gguf": "llama.cpp",
     "model_index.json": "diffusers",
@@ -55,7 +55,7 @@ def choose(name: str, settings: Settings) -> Choice:
     name = name.strip() or settings.model
     if not name or name.casefold() == EMBEDDED_NAME:
         return Choice(EMBEDDED_NAME, "embedded")
-    folder = Path(name).expanduser()
+    folder = _path(name)
     preset = find_preset(name)
     if folder.is_dir() and (preset is None or _has_model(folder)):
         return _chosen_folder(name, folder)
@@ -101,13 +101,27 @@ def _chosen_hub(name: str, folder: Path) -> Choice:
     if folder.exists():
         raise ModelError(f"{name} is a file, and a model is a folder: name the folder that holds the model.")
     if not match:
-        raise ModelError(f"there is no folder {name} that holds a model: check the path, or see duizhao models list.")
+        raise _no_folder(name)
     repository, revision = match["repository"], match["revision"] or ""
     preset = find_preset(repository)
     if preset:
         return Choice(name, "hub", preset.hub, revision, preset)
     # sentence-transformers' own models may be called without their owner.
     return Choice(name, "hub", repository if "/" in repository else f"sentence-transformers/{repository}", revision)
+
+
+def _path(name: str) -> Path:
+    """The path that ``name`` would be; raises ModelError where the system can have none of that name."""
+    try:
+        path = Path(name).expanduser()
+        path.exists()
+    except (OSError, RuntimeError) as error:  # RuntimeError: the home folder of nobody
+        raise _no_folder(name) from error
+    return path
+
+
+def _no_folder(name: str) -> ModelError:
+    return ModelError(f"there is no folder {name} that holds a model: check the path, or see duizhao models list.")
 
 
 def suggestion(name: str) -> str:
@@ -131,14 +145,3 @@ def _is_static(folder: Path) -> bool:
         return True
     types = [str(module.get("type")).rpartition(".")[2] for module in modules]
     return types[0] == "StaticEmbedding" and set(types[1:]) <= {"Normalize"} and modules[0].get("path") in ("", ".")
-
-
-def read_json(file: Path) -> dict[str, Any]:
-    """A JSON object, or an array under the key ""; empty where the file is absent or no JSON, which loading reports."""
-    try:
-        found = json.loads(file.read_text(encoding="utf8"))
-    except (OSError, ValueError):
-        return {}
-    if isinstance(found, list):
-        return {"": [item for item in found if isinstance(item, dict)]}
-    return found if isinstance(found, dict) else {}

@@ -76,12 +76,13 @@ def _device(wanted: str) -> str:
     if not wanted:
         return there[0]
     try:
-        kind = torch.device(wanted).type
+        device = torch.device(wanted)
     except RuntimeError as error:
         raise ModelError(
             f"there is no device {wanted}: give {' or '.join(there)}, or none to let it be found."
         ) from error
-    if kind in ("cuda", "mps") and kind not in there:
+    absent = device.type in ("cuda", "mps") and device.type not in there
+    if absent or (device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count()):
         raise ModelError(f"this machine has no device {wanted}: give {' or '.join(there)}, or none to let it be found.")
     return wanted
 

@@ -1,4 +1,7 @@
-"""The folder of a static model: int8 rows that sentence-transformers, model2vec and NumPy all read alike."""
+"""The folder of a static model: int8 rows that sentence-transformers, model2vec and NumPy all read alike.
+
+And the reading of what stands in any model's folder beside its weights.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +54,17 @@ def quantise(table: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
     scales = np.abs(table).max(axis=1, initial=0.0) / np.float32(_LEVELS)
     rows = np.divide(table, scales[:, None], out=np.zeros_like(table), where=scales[:, None] > 0)
     return np.rint(rows).astype(np.int8), scales.astype(np.float32)
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """A JSON object, or an array under the key ""; empty where the file is absent or no JSON, which loading reports."""
+    try:
+        found = json.loads(file.read_text(encoding="utf8"))
+    except (OSError, ValueError, RecursionError):  # the last of thousands of brackets
+        return {}
+    if isinstance(found, list):
+        return {"": [item for item in found if isinstance(item, dict)]}
+    return found if isinstance(found, dict) else {}
 
 
 def _write_json(path: Path, content: Any) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import regex
 
-from models.choice import read_json
 from models.errors import ModelError
+from models.folder import read_json
 
 _WAY_OUT = "name an embedding model, such as labse or bge-m3."
 _OTHER_ENCODERS = {
@@ -29,7 +29,8 @@ def check_kind(folder: Path, name: str) -> str:
         raise ModelError(f"model {name} is a SparseEncoder, which {_OTHER_ENCODERS['SparseEncoder']}: {_WAY_OUT}")
     if modules:
         return ""
-    built_as = " ".join(map(str, read_json(folder / "config.json").get("architectures") or ()))
+    classes = read_json(folder / "config.json").get("architectures")
+    built_as = " ".join(map(str, classes)) if isinstance(classes, list) else ""
     if _JUDGES.search(built_as):
         raise ModelError(
             f"model {name} ({built_as}) is a classifier or reranker, which judges texts and gives no vectors: "

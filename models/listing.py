@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.choice import EMBEDDED_NAME, Choice, choose
+from models.errors import ModelError
 from models.hub import find_snapshot
 from models.presets import PRESETS, Preset
 from models.settings import Settings
@@ -34,7 +35,10 @@ class ListedModel:
 
 def list_models(settings: Settings) -> tuple[ListedModel, ...]:
     """The embedded model, all presets, and the one that the settings name if it is none of them."""
-    chosen = choose("", settings)
+    try:
+        chosen = choose("", settings)
+    except ModelError:  # every other command says so; this one shows the way out
+        chosen = Choice(settings.model, "hub")
     rows = [_embedded(chosen), *(_preset(preset, chosen) for preset in PRESETS)]
     return (*rows, *(() if any(row.current for row in rows) else (_other(chosen),)))
 
@@ -74,7 +78,7 @@ def _preset(preset: Preset, chosen: Choice) -> ListedModel:
 
 
 def _other(chosen: Choice) -> ListedModel:
-    folder = find_snapshot(chosen.place, chosen.revision) if chosen.kind == "hub" else Path(chosen.place)
+    folder = _folder(chosen)
     return ListedModel(
         name=chosen.name,
         place=chosen.place,
@@ -85,8 +89,15 @@ def _other(chosen: Choice) -> ListedModel:
         megabytes=_size(folder) if folder else None,
         installed=folder is not None,
         current=True,
-        needs="",
+        needs="" if chosen.place else "another name: this one means no model",
     )
+
+
+def _folder(chosen: Choice) -> Path | None:
+    """Where it lies on this machine, if it does."""
+    if not chosen.place:
+        return None
+    return find_snapshot(chosen.place, chosen.revision) if chosen.kind == "hub" else Path(chosen.place)
 
 
 def _size(folder: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from models.encoder import Vectors
 from models.errors import ModelError
+from models.folder import read_json
 
 EMBEDDED = Path(__file__).parent / "embedded"
 _BATCH = 4096  # texts tokenised at once
@@ -91,22 +91,25 @@ def load_static(folder: Path) -> StaticEncoder:
 
 
 def _table(tensors: dict[str, npt.NDArray[Any]], folder: Path) -> Vectors:
-    for key in ("embeddings", "embedding.weight"):
-        if key in tensors:
-            table = tensors[key].astype(np.float32)
-            if "mapping" in tensors:  # of tokens to rows that several share, as model2vec may have it
-                table = table[tensors["mapping"]]
-            if "weights" in tensors:
-                table *= tensors["weights"].astype(np.float32)[:, None]
-            return table
-    raise ModelError(f"{folder} holds no static model: model.safetensors has no embeddings; name another model.")
+    rows = next((tensors[key] for key in ("embeddings", "embedding.weight") if key in tensors), None)
+    if rows is None:
+        raise ModelError(f"{folder} holds no static model: model.safetensors has no embeddings; name another model.")
+    try:
+        table = rows.astype(np.float32)
+        if "mapping" in tensors:  # of tokens to rows that several share, as model2vec may have it
+            table = table[tensors["mapping"]]
+        if "weights" in tensors:
+            table *= tensors["weights"].astype(np.float32)[:, None]
+    except (IndexError, ValueError) as error:
+        raise ModelError(f"{folder} is damaged (its vectors do not fit together): fetch the model again.") from error
+    if table.ndim != 2 or not np.isfinite(table).all():
+        raise ModelError(f"{folder} is damaged (its table holds no vectors of numbers): fetch the model again.")
+    return table
 
 
 def _title(folder: Path) -> str:
-    config = folder / "config.json"
-    if config.is_file():
-        return str(json.loads(config.read_text(encoding="utf8")).get("name", folder.name))
-    return folder.name
+    name = read_json(folder / "config.json").get("name")
+    return name if isinstance(name, str) and name else folder.resolve().name
 
 
 def _revision(folder: Path) -> str:

@@ -146,6 +146,24 @@ def test_names_that_mean_nothing_are_told_before_anything_is_read(tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize("name", ["~no-such-user/model", "m" * 300])
+def test_a_name_that_no_folder_can_have_is_told(name: str) -> None:
+    assert told(name) == f"there is no folder {name} that holds a model: check the path, or see duizhao models list."
+
+
+@pytest.mark.parametrize(
+    "config", ["{bad", "[" * 100_000, '{"model_type": ["a"]}', '{"architectures": 5}', '{"model_type": {}}', "5"]
+)
+def test_a_configuration_that_makes_no_sense_is_told_in_a_sentence(tmp_path: Path, config: str) -> None:
+    folder = folder_with(tmp_path / "m")
+    (folder / "config.json").write_text(config)
+    (folder / "tokenizer.json").write_text("{}")
+    with pytest.raises(ModelError) as caught:
+        load(str(folder))
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).endswith((".", "labse or bge-m3."))
+
+
 def test_consent_is_given_for_each_model(home: Path) -> None:
     settle(home, 'trust_remote_code = ["alibaba-nlp/gte-multilingual-base"]')
     check("gte")

@@ -20,6 +20,7 @@ from align.readers.pairs import AlignedPair, PairFile
 from align.significance import PairedTest, Share, Verdict, paired
 from align.variants import Variant, variant, variants
 from cli import comparison_report
+from models import load_embedded
 from models.encoder import Encoder, Vectors
 from models.neighbours import nearest
 from tests.commands import duizhao
@@ -230,6 +231,11 @@ def test_a_model_named_twice_is_told() -> None:
         compare(["good", "blind", "good"], pair_file(6), shelf().load)
 
 
+def test_a_model_without_a_name_is_told() -> None:
+    with pytest.raises(InputError, match="one of the models has an empty name: give each a name"):
+        compare(["good", " "], pair_file(6), shelf().load)
+
+
 def test_a_single_pair_is_told() -> None:
     with pytest.raises(InputError, match=r"m\.tmx has one pair alone"):
         compare(["good"], pair_file(1), shelf().load)
@@ -322,7 +328,8 @@ def test_a_single_model_is_compared_with_the_embedded_one_and_nothing_comes_from
     folder = save_sentence_model(tmp_path / "tiny", tmp_path / "bert")
     pairs = write_pairs(tmp_path / "pairs.tsv", 10)
     first, second = (json.loads(duizhao("models", "compare", folder, "--pairs", pairs, "--json").out) for _ in "12")
-    assert [(m["name"], m["dimensions"]) for m in first["models"]] == [("embedded", 256), (str(folder), 16)]
+    dimensions = load_embedded().token_vectors().shape[1]
+    assert [(m["name"], m["dimensions"]) for m in first["models"]] == [("embedded", dimensions), (str(folder), 16)]
     assert [test["name"] for test in first["against_first"]] == [str(folder)]
     assert [m["p1_zh_en"] for m in first["models"]] == [m["p1_zh_en"] for m in second["models"]]
     assert list((tmp_path / "home").rglob("*.sqlite*")) == []

@@ -255,12 +255,28 @@ def test_a_graphics_processor_goes_before_the_cpu_if_there_is_one(monkeypatch: p
     assert found == ["cpu", "mps", "cuda"]
 
 
+def test_a_list_shows_a_setting_that_means_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENTENCE_TRANSFORMERS_HOME", str(tmp_path / "hub"))
+    rows = list_models(Settings(model=str(tmp_path / "gone")))
+    assert [(row.name, row.installed, row.needs) for row in rows if row.current] == [
+        (str(tmp_path / "gone"), False, "another name: this one means no model")
+    ]
+
+
 @pytest.mark.parametrize("wanted", ["cuda", "mps", "gpu"])
 def test_a_device_that_is_not_there_is_told(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models.devices, "_has_cuda", lambda: False)
     monkeypatch.setattr(models.devices, "_has_mps", lambda: False)
     with pytest.raises(ModelError, match=f"no device {wanted}: give cpu, or none to let it be found"):
         find_runtime(Settings(device=wanted), Watch())
+
+
+def test_a_processor_beyond_those_there_are_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(models.devices, "_has_cuda", lambda: True)
+    monkeypatch.setattr("torch.cuda.device_count", lambda: 2)
+    assert find_runtime(Settings(device="cuda:1"), Watch()).device == "cuda:1"
+    with pytest.raises(ModelError, match=r"this machine has no device cuda:2: give cuda"):
+        find_runtime(Settings(device="cuda:2"), Watch())
 
 
 def test_half_precision_without_a_graphics_processor_is_full_with_a_remark() -> None:

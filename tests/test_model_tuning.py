@@ -251,6 +251,17 @@ def test_a_folder_of_other_things_is_never_touched(tmp_path: Path, force: bool) 
     assert names(tmp_path / "out") == {"thesis.docx"}
 
 
+@pytest.mark.parametrize("content", ["my notes", '{"name": "of another tool"}'])
+def test_a_folder_that_tuning_did_not_write_is_kept_even_where_its_files_are_called_alike(
+    tmp_path: Path, content: str
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "config.json").write_text(content)
+    with pytest.raises(OutputError, match=r"out exists and is no tuned model, so it is left as it is"):
+        tuned(tmp_path, before=0, after=30, force=True)
+    assert (tmp_path / "out" / "config.json").read_text() == content
+
+
 @pytest.mark.parametrize("what", ["base", "."])
 def test_the_model_that_is_tuned_is_never_written_over(tmp_path: Path, what: str) -> None:
     base = model(tmp_path / "base", 0)

@@ -95,13 +95,33 @@ def damaged(folder: Path, what: str) -> None:
         write_static(folder, TABLE, "other")
     elif what == "wrong size":
         write_static(folder, TABLE[:3])
+    elif what == "no numbers":
+        write_static(folder, np.full_like(TABLE, np.nan))
+    elif what == "no rows":
+        write_static(folder, TABLE.ravel())
+    elif what == "wrong factors":
+        from safetensors.numpy import save_file
+
+        save_file({"embeddings": TABLE, "weights": TABLE[0]}, folder / "model.safetensors")
     elif what == "broken weights":
         (folder / "model.safetensors").write_bytes(b"\0" * 40)
     elif what == "broken tokenizer":
         (folder / "tokenizer.json").write_text("{}")
 
 
-@pytest.mark.parametrize("what", ["no weights", "wrong key", "wrong size", "broken weights", "broken tokenizer"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "no weights",
+        "wrong key",
+        "wrong size",
+        "no numbers",
+        "no rows",
+        "wrong factors",
+        "broken weights",
+        "broken tokenizer",
+    ],
+)
 def test_a_damaged_model_is_told_in_one_sentence(tmp_path: Path, what: str) -> None:
     folder = write_static(tmp_path / "model", TABLE)
     damaged(folder, what)
