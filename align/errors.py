@@ -8,7 +8,8 @@ line and the app show it as it stands.
     │   ├── UnreadableFileError      missing, empty, binary, encrypted, damaged, too large, wrong kind
     │   └── LanguageMismatchError    the texts are not a Chinese and an English one
     ├── OutputError           the result cannot be written where it was asked for
-    └── ModelError            no encoder under that name or in that folder
+    └── ModelError            no encoder under that name or in that folder, or one that does not run
+        └── ModelMismatchError       vectors made with one model, asked for with another
 """
 
 from __future__ import annotations

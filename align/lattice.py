@@ -7,6 +7,9 @@ and its lone units' weights and of the moves between them; probabilities come fr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from tempfile import mkdtemp
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
@@ -64,20 +67,29 @@ class Marginals:
         return float(self.zh_alone.sum() + self.en_alone.sum()) / (len(self.zh_alone) + len(self.en_alone))
 
 
+@cache
+def _kernels() -> ModuleType:
+    """The compiled loops, kept on disk between runs; where no folder takes them, compiled for this process alone."""
+    try:
+        from align import lattice_kernels
+    except RuntimeError:  # numba's "no locator available"
+        import numba
+
+        numba.config.CACHE_DIR = mkdtemp(prefix="duizhao-")
+        from align import lattice_kernels
+    return lattice_kernels
+
+
 def best_path(weights: Weights) -> Path:
     """The alignment of the highest weight."""
-    from align import lattice_kernels as kernels
-
-    given = _given(weights)
+    kernels, given = _kernels(), _given(weights)
     reached, ready = kernels.forward(*given, True)
     return Path(kernels.trace(*given, reached, ready)[::-1])
 
 
 def marginals(weights: Weights) -> Marginals:
     """Forward–backward over the corridor."""
-    from align import lattice_kernels as kernels
-
-    given = _given(weights)
+    kernels, given = _kernels(), _given(weights)
     reached, ready = kernels.forward(*given, False)
     ahead = kernels.backward(*given)
     beads, zh_alone, en_alone, moves = kernels.expect(*given, reached, ready, ahead)
