@@ -51,13 +51,14 @@ def checked_pair(
             "give a Chinese document and its English original, or --force to align them all the same."
         )
     if not force:
-        _check_sizes(first, second)
+        check_sizes(first, second)
     for document in (first, second):
         notes.extend(f"{document.source}: {warning}" for warning in document.warnings)
     return CheckedPair(first, second, tuple(notes))
 
 
-def _check_sizes(zh: Document, en: Document) -> None:
+def check_sizes(zh: Document, en: Document) -> None:
+    """Raise InputError where one text is ten times longer than the other."""
     sizes = (_size(zh), _size(en))
     times = max(sizes) / max(min(sizes), 1)
     if times >= MOST_UNEQUAL and max(sizes) > TOO_SHORT_TO_TELL * MOST_UNEQUAL:

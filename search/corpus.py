@@ -1,0 +1,253 @@
+"""The corpus: documents in both languages or one, their beads, and what people have checked of them.
+
+One façade over the tables. Everything that changes them is one transaction: whole, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from align.document import Document, Language
+from align.readers.pairs import PairFile
+from align.table import AlignmentTable
+from search import reading, writing
+from search.database import Database
+from search.errors import NotInCorpusError
+from search.folding import folded
+from search.identity import without_language
+from search.matching import find_stored
+from search.records import Added, Filters, Stats, StoredDocument, StoredPair
+from search.rows import pair_from, provenance_from, record_from
+from search.schema import documents, paragraphs, state
+from search.submission import Submission, from_pairs, single
+from search.verifying import problems
+from search.versions import CHECKED
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """An open corpus; a context manager. Every method raises CorpusError in one sentence where the database fails."""
+
+    database: Database
+
+    @classmethod
+    def open(cls, where: str | Path | None = None, read_only: bool = False, create: bool = True) -> Corpus:
+        """Open the corpus in a file, at a ``postgresql://`` URL, or in the default place.
+
+        Where there is none it is made, unless it is opened for reading only or without ``create``.
+
+        Raises CorpusError: no such place, not a corpus, damaged, of a later version, or nothing to read.
+        """
+        return cls(Database.open(where, read_only, create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    @property
+    def place(self) -> str:
+        """The file, or the URL without its password."""
+        return self.database.place
+
+    @property
+    def state(self) -> int:
+        """A number that grows with every committed change."""
+        with self.database.reading() as connection:
+            return int(connection.execute(sa.select(state.c.state)).scalar_one())
+
+    @property
+    def name(self) -> str:
+        """A random name that tells this corpus from any other."""
+        with self.database.reading() as connection:
+            return str(connection.execute(sa.select(state.c.corpus)).scalar_one())
+
+    # adding
+
+    def add_alignment(
+        self,
+        table: AlignmentTable,
+        zh: Document | None = None,
+        en: Document | None = None,
+        *,
+        name: str = "",
+        source_hash: str = "",
+    ) -> Added:
+        """Store an alignment, with the documents that it was made from where they are at hand.
+
+        The same again changes nothing. A new version replaces the earlier one and keeps what people have checked,
+        wherever its texts still occur. ``name`` stands for the symbol where there is none: by default the file's.
+        """
+        return self._store([Submission(table, name or _name(table), zh, en, source_hash)])[0]
+
+    def add_document(self, document: Document, *, name: str = "", source_hash: str = "") -> Added:
+        """Store a document whose other language is missing; each paragraph is a bead of its own.
+
+        Raises CounterpartError where the other language is there: both must then be aligned (``search.adding``).
+        """
+        own = name or without_language(document.source.rpartition(".")[0] or document.source) or document.source
+        return self._store([single(document, own, source_hash)])[0]
+
+    def add_pairs(self, file: PairFile, source_hash: str = "") -> tuple[Added, ...]:
+        """Store pairs that are already aligned, in one transaction; one document a symbol that the file names.
+
+        Adding a new version of the file replaces the earlier one.
+        """
+        submissions = from_pairs(file, source_hash)
+        return tuple(self._store(submissions))
+
+    def _store(self, submissions: Sequence[Submission]) -> list[Added]:
+        with self.database.writing() as connection:
+            earlier = writing.earlier_files(connection, submissions)
+            added = [writing.store(connection, submission) for submission in submissions]
+            writing.remove_left_over(connection, earlier, {result.document for result in added})
+            return added
+
+    # changing
+
+    def remove(self, document: int) -> None:
+        """Remove a document with everything that belongs to it; raises NotInCorpusError."""
+        with self.database.writing() as connection:
+            writing.remove(connection, document)
+
+    def set_status(self, pairs: Sequence[int], status: str = CHECKED) -> None:
+        """Say that a person has checked these pairs, or ("automatic") has not; raises NotInCorpusError."""
+        with self.database.writing() as connection:
+            writing.set_status(connection, pairs, status)
+
+    # asking
+
+    def list(self) -> tuple[StoredDocument, ...]:
+        """All documents, with counts of their pairs, in the order in which they came."""
+        with self.database.reading() as connection:
+            return reading.all_documents(connection)
+
+    def find(self, which: str) -> StoredDocument:
+        """The document with this symbol or name, or with this number ("#12"); raises NotInCorpusError."""
+        with self.database.reading() as connection:
+            return reading.all_documents(connection, reading.find_document(connection, which))[0]
+
+    def version_of(self, document: Document, name: str) -> StoredDocument | None:
+        """The stored document that this one, in one language, is a version or the other language of."""
+        with self.database.reading() as connection:
+            found = find_stored(connection, single(document, name))
+            return reading.all_documents(connection, found.id)[0] if found else None
+
+    def has_source(self, source_hash: str) -> StoredDocument | None:
+        """The document that was last read from files of exactly these bytes."""
+        query = sa.select(documents.c.id).where(documents.c.source_hash == source_hash).order_by(documents.c.id)
+        with self.database.reading() as connection:
+            found = connection.execute(query).scalar()
+            return reading.all_documents(connection, found)[0] if found is not None else None
+
+    def document(self, identifier: int, language: Language) -> Document | None:
+        """A stored document as it was read, but for what was set aside; None where that language is missing."""
+        with self.database.reading() as connection:
+            return reading.read_document(connection, identifier, language)
+
+    def pairs(self, filters: Filters | None = None) -> Iterator[StoredPair]:
+        """The pairs that are meant, document by document in reading order, as one view of the corpus."""
+        with self.database.reading() as connection:
+            for row in reading.stream(connection, reading.select_pairs(filters or Filters())):
+                yield pair_from(row)
+
+    def folded(self, filters: Filters | None = None) -> Iterator[tuple[int, str, str]]:
+        """Id, Chinese and English of the pairs that are meant, folded for looking up, in the order of their ids."""
+        with self.database.reading() as connection:
+            for row in reading.stream(connection, reading.select_folded(filters or Filters())):
+                yield row.pair, row.zh, row.en
+
+    def containing(self, phrase: str, language: Language, filters: Filters | None = None) -> Iterator[StoredPair]:
+        """The pairs that hold a phrase in one language, whatever its script, width, case and hyphens."""
+        wanted = folded(phrase)
+        if not wanted:
+            return
+        with self.database.reading() as connection:
+            query = reading.select_containing(wanted, language, filters or Filters(), self.database.is_sqlite)
+            for row in reading.stream(connection, query):
+                yield pair_from(row)
+
+    def pair(self, identifier: int) -> StoredPair:
+        """One pair by its id; raises NotInCorpusError."""
+        return self.pairs_by_id([identifier])[0]
+
+    def pairs_by_id(self, identifiers: Sequence[int]) -> tuple[StoredPair, ...]:
+        """Pairs by their ids, in that order; raises NotInCorpusError for one that is not there."""
+        with self.database.reading() as connection:
+            found = reading.pairs_by_id(connection, identifiers)
+        missing = next((number for number in identifiers if number not in found), None)
+        if missing is not None:
+            raise NotInCorpusError(f"there is no pair {missing} in the corpus; its document may have changed.")
+        return tuple(found[number] for number in identifiers)
+
+    def pair_ids(self) -> tuple[int, ...]:
+        """The ids of all pairs, ascending: what an index made from the corpus must hold, and nothing else."""
+        with self.database.reading() as connection:
+            return reading.all_ids(connection)
+
+    def neighbours(self, pair: StoredPair, count: int = 1) -> tuple[StoredPair, ...]:
+        """Up to ``count`` pairs before and after it in its document, in reading order, without itself."""
+        with self.database.reading() as connection:
+            return reading.neighbours_of(connection, pair, count)
+
+    def table(self, identifier: int) -> AlignmentTable:
+        """A stored document as an alignment, for ``align.writers``; raises NotInCorpusError."""
+        with self.database.reading() as connection:
+            row = connection.execute(sa.select(documents).where(documents.c.id == identifier)).first()
+            if row is None:
+                raise NotInCorpusError(
+                    f"there is no document #{identifier} in the corpus; “duizhao corpus list” shows all."
+                )
+            rows = connection.execute(reading.select_pairs(Filters(document=identifier))).all()
+        return AlignmentTable(row.signature, tuple(map(record_from, rows)), provenance_from(row), row.level)
+
+    def stats(self) -> Stats:
+        """Counts of the whole corpus."""
+        with self.database.reading() as connection:
+            listed = reading.all_documents(connection)
+            count = connection.execute(sa.select(sa.func.count()).select_from(paragraphs)).scalar_one()
+            row = connection.execute(sa.select(state)).one()
+        years = Counter(document.provenance.date[:4] or "?" for document in listed)
+        return Stats(
+            documents=len(listed),
+            zh_only_documents=sum(document.languages == ("zh",) for document in listed),
+            en_only_documents=sum(document.languages == ("en",) for document in listed),
+            paragraphs=count,
+            pairs=sum(document.pairs for document in listed),
+            linked=sum(document.linked for document in listed),
+            checked=sum(document.checked for document in listed),
+            doubtful=sum(document.doubtful for document in listed),
+            by_type=dict(Counter(document.type for document in listed).most_common()),
+            by_year=dict(sorted(years.items())),
+            by_body=dict(Counter(document.provenance.body or "?" for document in listed).most_common()),
+            state=row.state,
+            corpus=row.corpus,
+            place=self.place,
+        )
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the corpus, a sentence each; empty where all is well."""
+        with self.database.reading() as connection:
+            return tuple(problems(connection))
+
+
+def _name(table: AlignmentTable) -> str:
+    for source in (table.provenance.zh_source, table.provenance.en_source):
+        name = without_language(source.rpartition(".")[0] or source)
+        if name:
+            return name
+    return ""
