@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cli import models_commands, report, terminal
+from cli import corpus_commands, models_commands, report, terminal, terms_commands
 from cli.failures import PoliteGroup
 from cli.models_commands import Model, load_encoder
 
@@ -22,6 +22,10 @@ app = typer.Typer(
 evaluation = typer.Typer(help="Measure against gold data.", no_args_is_help=True)
 app.add_typer(evaluation, name="eval")
 app.add_typer(models_commands.app, name="models")
+app.add_typer(corpus_commands.app, name="corpus")
+app.command()(corpus_commands.add)
+evaluation.command("terms")(terms_commands.eval_terms)
+evaluation.command("words")(terms_commands.eval_words)
 
 
 def _print_version(asked: bool) -> None:
