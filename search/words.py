@@ -54,4 +54,4 @@ def cut(text: str, language: Language) -> Units:
 
 def fold(text: str) -> str:
     """Width, case and script folded away, for comparing only: never shown."""
-    return normalize("NFKC", text).casefold().translate(character_table())
+    return normalize("NFKC", text).casefold().translate(character_table()).replace("\u2010", "-")

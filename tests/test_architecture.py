@@ -14,12 +14,8 @@ ORDER = ("models", "align", "search", "glossary", "ui", "cli")  # each may impor
 ROOMS = [room for room in ORDER if (ROOT / room).is_dir()]
 HEAVY = {"torch", "sentence_transformers", "faiss", "streamlit", "pandas", "numba", "opencc", "altair"}
 MAY_BE_HEAVY = {"app.py", "align/lattice_kernels.py"}  # runs inside streamlit; compiled by numba, imported lazily
-APART = (
-    "models.training",
-    "models.train",
-    "align.fitting",
-    "search.fitting",
-)  # make what the program ships with, and are no part of it
+# What makes the weights that the program ships with, and is no part of it.
+APART = ("models.training", "models.train", "align.fitting", "search.fitting")
 TUNING = ("cli/models_compare.py", "models.training.tuning")  # the one command that trains, when it is called
 OUTSIDE = {"tests", "benchmarks", "samples", "docs", "app"}
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")

@@ -62,9 +62,8 @@ Written by `python -m models.train ../shared`; data {data}, settings {digest}.
 
 ## How well it finds translations
 
-P@1 on sets that nothing was trained on; terms of the thesaurus that a dictionary among the training data has too are
-not counted (the command above measures it; the first two again with
-`duizhao eval retrieval`):
+P@1 on sets that nothing was trained on; their terms and titles that the training data's dictionaries have too are
+looked up among, not counted (the command above measures it; `duizhao eval retrieval` measures files of pairs):
 
 | set | pairs | zh→en | en→zh | margin zh→en | margin en→zh |
 |---|---|---|---|---|---|
