@@ -54,9 +54,12 @@ def _align_stream(zh: Sequence[Paragraph], en: Sequence[Paragraph], aligner: Ali
 
 
 def labelled(paragraph: Paragraph) -> str:
-    """A paragraph as it is compared: with its number in front, which the reader has taken out of the text."""
+    """A paragraph as it is compared: with its number in front, which the reader has taken out of the text.
+
+    A note's number only counts the notes before it: where one is missing in the other language, all later ones differ.
+    """
     number = paragraph.number
-    if not number:
+    if not number or paragraph.kind is Kind.NOTE:
         return paragraph.text
     stop = "" if number[-1] in ")）条章节款" or not number[-1].isalnum() else "."
     return f"{number}{stop} {paragraph.text}"

@@ -36,7 +36,7 @@ def gather(zh: Sequence[str], en: Sequence[str], encoder: Encoder, words: WordEn
     evidence = Evidence(
         zh=left,
         en=right,
-        background=_background(left, right, zh_near[mutual[:, 0], 0]),
+        background=_background(left, right, mutual, zh_near[mutual[:, 0], 0]),
         zh_reach=zh_near.mean(axis=1),
         en_reach=en_near.mean(axis=1),
         zh_best=zh_near[:, 0],
@@ -74,11 +74,17 @@ def _mutual(zh: Side, en: Side, forward: Ints, backward: Ints) -> Ints:
     return pairs[long]
 
 
-def _background(zh: Side, en: Side, mutual_cosines: Floats) -> Background:
-    """Cosines of units drawn at random, which are hardly ever translations, and of units that probably are."""
-    rng = np.random.default_rng(len(zh) * 100_003 + len(en))
-    rows, columns = rng.integers(len(zh), size=_SAMPLE), rng.integers(len(en), size=_SAMPLE)
-    cosines = np.einsum("nd,nd->n", zh.spans[0][rows], en.spans[0][columns])
+def _background(zh: Side, en: Side, mutual: Ints, mutual_cosines: Floats) -> Background:
+    """Cosines of units that are hardly ever translations, and of units that probably are."""
+    if 1 < len(zh) * len(en) <= _SAMPLE:  # all but the likely translations, which are many among few
+        others = np.ones((len(zh), len(en)), dtype=bool)
+        others[mutual[:, 0], mutual[:, 1]] = False
+        cosines = (zh.spans[0] @ en.spans[0].T)[others]
+        cosines = cosines if len(cosines) else np.zeros(1, dtype=np.float32)
+    else:
+        rng = np.random.default_rng(len(zh) * 100_003 + len(en))
+        rows, columns = rng.integers(len(zh), size=_SAMPLE), rng.integers(len(en), size=_SAMPLE)
+        cosines = np.einsum("nd,nd->n", zh.spans[0][rows], en.spans[0][columns])
     middle, upper = np.percentile(cosines, (50, 84))
     usual = np.percentile(np.concatenate((mutual_cosines, np.full(_PRIOR, _USUAL_COSINE))), _USUAL)
     return Background(float(middle), max(float(upper - middle), 0.02), float(usual))

@@ -28,6 +28,11 @@ def bodies(texts: list[str]) -> list[Row]:
     return [(Kind.BODY, text) for text in texts]
 
 
+def test_a_notes_number_is_not_compared_because_it_only_counts_the_notes_before_it() -> None:
+    assert labelled(Paragraph(0, Kind.NOTE, "See A/99/118.", "4")) == "See A/99/118."
+    assert labelled(Paragraph(0, Kind.BODY, "See A/99/118.", "4")) == "4. See A/99/118."
+
+
 @pytest.fixture(scope="module")
 def aligner() -> Aligner:
     return Aligner.make(AdditiveEncoder())

@@ -84,6 +84,13 @@ def test_a_translation_is_nearer_than_the_background() -> None:
     assert evidence.background.usual > evidence.background.mean + 2 * evidence.background.deviation
 
 
+def test_the_background_of_few_units_leaves_out_what_belongs_together() -> None:
+    zh, en = sentences(30, seed=32)
+    few = gather(zh[:4], en[:4], AdditiveEncoder(), AdditiveEncoder()).background
+    many = gather(zh, en, AdditiveEncoder(), AdditiveEncoder()).background
+    assert few.deviation < 2 * many.deviation  # a quarter of the sixteen pairs are translations
+
+
 def test_the_nearest_neighbours_of_a_large_set_are_those_of_a_full_search(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(1)
     units = rng.normal(size=(3000, 16)).astype(np.float32)

@@ -24,11 +24,11 @@ DOCS = SHARED / "exchange" / "docs"
 
 # Strict F1, F1 of the units left without partner, and the greatest expected calibration error.
 FLOORS = {
-    "bench/champollion": (0.95, 0.86, 0.05),
-    "un/gold": (0.98, 0.945, 0.05),
+    "bench/champollion": (0.955, 0.875, 0.05),
+    "un/gold": (0.98, 0.925, 0.05),
     "un/gold_variants": (0.985, 0.93, 0.05),
 }
-LEAST_P1 = {"bench/unpc_dev": 0.955}
+LEAST_P1 = {"bench/unpc_dev": 0.97}
 LEAST_LINKED = 0.95  # share of the units of a bilingual pair that have a partner
 
 

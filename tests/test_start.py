@@ -42,6 +42,6 @@ def test_aligning_with_the_embedded_model_needs_no_torch() -> None:
 
 
 def test_aligning_works_where_no_folder_takes_the_compiled_loops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NUMBA_CACHE_LOCATOR_CLASSES", "_UserProvidedCacheLocator")  # and none is provided
+    monkeypatch.setenv("NUMBA_CACHE_LOCATOR_CLASSES", "UserProvidedCacheLocator")  # and none is provided
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     assert "numba" in loaded("align", str(SAMPLES / "resolution.zh.txt"), str(SAMPLES / "resolution.en.txt"))
