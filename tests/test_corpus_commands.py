@@ -43,7 +43,7 @@ def test_a_pair_is_added_once() -> None:
     assert {key: document[key] for key in expected} == expected
     shown = json.loads(duizhao("corpus", "show", "a/c.6/99/l.7", "--json").out)
     assert shown["document"] == document
-    assert [pair["pair_id"] for pair in shown["pairs"]] == list(range(1, 69))
+    assert [pair["pair_id"] for pair in shown["pairs"]] == list(range(1, 70))
 
 
 def test_a_document_without_its_original_is_paired_when_the_original_comes() -> None:
