@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from align.aligner import Aligner
 from align.errors import InputError
-from align.readers.pairs import PairFile
+from align.readers.pair_file import PairFile
 from align.scores import AlignmentScore, Link, score
 from align.signature import signature
 from align.significance import PairedTest, Share, paired

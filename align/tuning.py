@@ -13,7 +13,7 @@ import numpy as np
 from align.comparison import Pairs, Retrieval, distinct, measure_retrieval
 from align.errors import InputError, ModelError
 from align.near_duplicates import clusters
-from align.readers.pairs import PairFile
+from align.readers.pair_file import PairFile
 from align.significance import PairedTest, paired
 from align.tuned_folder import TunedFolder
 from models.encoder import Vectors

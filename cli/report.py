@@ -11,7 +11,7 @@ from align.writers.escapes import visible
 if TYPE_CHECKING:
     from align.document import Document, Paragraph
     from align.evaluate import AlignmentEvaluation, RetrievalEvaluation
-    from align.readers.pairs import PairFile
+    from align.readers.pair_file import PairFile
     from align.scores import AlignmentScore
     from align.table import AlignmentTable
 

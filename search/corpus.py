@@ -15,7 +15,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from align.document import Document, Language
-from align.readers.pairs import PairFile
+from align.readers.pair_file import PairFile
 from align.table import AlignmentTable
 from search import reading, writing
 from search.database import Database

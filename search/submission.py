@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from align.document import Document, Kind, Language
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 from align.signature import reader_signature
 from align.table import AlignmentTable, BeadKind, BeadRecord, Provenance
 from search.identity import content_hash, digest, text_hash, without_language

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from align.document import Document, FootnoteReference, Kind, Language, Paragraph
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 from align.table import AlignmentTable, BeadKind, BeadRecord, Provenance
 
 SYMBOL = "A/RES/79/901"

@@ -16,7 +16,7 @@ import pytest
 from align.aligner import Aligner
 from align.comparison import AgainstFirst, Comparison, compare, distinct, measure_alignment, measure_retrieval
 from align.errors import InputError, ModelError
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 from align.significance import PairedTest, Share, Verdict, paired
 from align.variants import Variant, variant, variants
 from cli import comparison_report

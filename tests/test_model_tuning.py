@@ -14,7 +14,7 @@ import pytest
 
 from align.errors import InputError, ModelError, OutputError
 from align.near_duplicates import clusters
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 from align.significance import Share
 from align.tuning import Tuning, split_pairs, tune
 from cli import comparison_report

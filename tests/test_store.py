@@ -14,7 +14,7 @@ from conftest import SHARED
 from store_made_up import EN, SYMBOL, ZH, bead, checked, document, pair_file, table
 
 from align.readers import read
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 from align.table import AlignmentTable, BeadKind, BeadRecord
 from search.corpus import Corpus
 from search.errors import CounterpartError, NotInCorpusError, ReadOnlyCorpusError

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from align.document import Document, Language
 from align.errors import UnreadableFileError
 from align.readers.limits import MAX_DOCUMENT_BYTES, read_bytes
-from align.readers.pairs import AlignedPair, PairFile, is_pair_file, read_pairs
+from align.readers.pair_file import AlignedPair, PairFile
+from align.readers.pairs import is_pair_file, read_pairs
 from align.readers.sniff import READ_KINDS, FileKind, sniff
 
 if TYPE_CHECKING:

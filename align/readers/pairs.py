@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from align.errors import UnreadableFileError
 from align.readers.limits import MAX_PAIRS_BYTES, read_bytes
+from align.readers.pair_file import PairFile
 from align.readers.sniff import PAIR_KINDS, FileKind, sniff
 
 PAIR_SUFFIXES = frozenset({".tmx", ".tsv", ".tab", ".csv", ".xlsx"})
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedPair:
-    """Two texts that a file gives as translations of each other, neither of them empty.
-
-    ``properties`` are name and value of all else that the file says of the pair, in the file's order; a name may
-    come more than once. ``place`` is "unit 12" or "row 12", counted from 1, a table's heading included.
-    """
-
-    zh: str
-    en: str
-    properties: tuple[tuple[str, str], ...] = ()
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PairFile:
-    """The pairs of a file, at least one, and what was left out of it, one plain sentence each."""
-
-    pairs: tuple[AlignedPair, ...]
-    source: str
-    warnings: tuple[str, ...] = ()
 
 
 def is_pair_file(path: Path) -> bool:

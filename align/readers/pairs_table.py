@@ -14,7 +14,7 @@ from align.document import Language
 from align.errors import UnreadableFileError
 from align.readers.encoding import decode
 from align.readers.language_codes import language_in_header
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 
 _DELIMITERS = "\t,;|"
 _SAMPLE_ROWS = 200

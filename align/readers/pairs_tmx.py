@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from align.errors import UnreadableFileError
 from align.readers.language_codes import language_of
-from align.readers.pairs import AlignedPair, PairFile
+from align.readers.pair_file import AlignedPair, PairFile
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})  # their content is a program's mark-up and no text
