@@ -6,7 +6,8 @@ DuizhaoError
     ├── NewerCorpusError       a later duizhao made it
     ├── ReadOnlyCorpusError    it may be read but not written
     ├── CounterpartError       the other language is there already, and both must be aligned
-    └── NotInCorpusError       there is no such document or pair in it
+    ├── NotInCorpusError       there is no such document or pair in it
+    └── VectorIndexError       the vectors cannot be read, written or reached
 """
 
 from __future__ import annotations
@@ -36,3 +37,7 @@ class CounterpartError(CorpusError):
 
 class NotInCorpusError(CorpusError):
     """No document or pair of the corpus is the one that was asked for, or more than one is."""
+
+
+class VectorIndexError(CorpusError):
+    """The vectors of the corpus cannot be read, written or reached."""
