@@ -5,7 +5,6 @@ Every format carries the signature and the provenance, and what is written reads
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -14,20 +13,9 @@ from align.errors import OutputError, UnreadableFileError
 from align.readers.limits import read_bytes
 from align.table import AlignmentTable
 from align.writers.atomic import check_destination, write_atomic
+from align.writers.formats import OFFICE, Format, find_format
 
 MAX_READ = 500_000_000  # bytes: a 40,000-bead book is some 60 MB in the wordiest format
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format that alignments are written in; ``binary`` ones are not for a terminal."""
-
-    name: str
-    description: str
-    extensions: tuple[str, ...]
-    media_type: str
-    binary: bool
-    module: str
 
 
 class _Codec(Protocol):
@@ -36,14 +24,13 @@ class _Codec(Protocol):
     def load(self, data: bytes, source: str) -> AlignmentTable: ...
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 _ALL = (
     Format("tsv", "tab-separated values, safe in spreadsheets", (".tsv",), "text/tab-separated-values", False, "tsv"),
     Format("jsonl", "JSON Lines, for programs", (".jsonl",), "application/jsonl", False, "jsonl"),
     Format("tmx", "translation memory, TMX 1.4b", (".tmx",), "application/x-tmx+xml", False, "tmx"),
     Format("xliff", "XLIFF 2.1, for CAT tools", (".xlf", ".xliff"), "application/xliff+xml", False, "xliff"),
-    Format("xlsx", "Excel workbook", (".xlsx",), f"{_OFFICE}.spreadsheetml.sheet", True, "workbook"),
-    Format("docx", "Word document with facing texts", (".docx",), f"{_OFFICE}.wordprocessingml.document", True, "word"),
+    Format("xlsx", "Excel workbook", (".xlsx",), f"{OFFICE}.spreadsheetml.sheet", True, "workbook"),
+    Format("docx", "Word document with facing texts", (".docx",), f"{OFFICE}.wordprocessingml.document", True, "word"),
     Format("html", "page with facing texts for any browser", (".html", ".htm"), "text/html", False, "page"),
 )
 FORMATS: dict[str, Format] = {format_.name: format_ for format_ in _ALL}
@@ -51,17 +38,7 @@ FORMATS: dict[str, Format] = {format_.name: format_ for format_ in _ALL}
 
 def format_of(path: Path, name: str | None = None) -> Format:
     """The format called ``name``, or the one of the path's extension; raises OutputError saying which there are."""
-    if name is not None:
-        found = FORMATS.get(name.lower())
-        if found is None:
-            raise OutputError(f"there is no format “{name}”; choose one of {', '.join(FORMATS)}.")
-        return found
-    for format_ in _ALL:
-        if path.suffix.lower() in format_.extensions:
-            return format_
-    extensions = ", ".join(extension for format_ in _ALL for extension in format_.extensions)
-    problem = f"{path.name} has no extension of a format that duizhao writes"
-    raise OutputError(f"{problem}; end it in one of {extensions}, or name the format.")
+    return find_format(FORMATS, path, name)
 
 
 def check(path: Path, name: str | None = None) -> Format:

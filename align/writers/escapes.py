@@ -30,6 +30,21 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
+def escape_stretch(text: str, start: int, end: int) -> str:
+    """``text[start:end]`` as it stands in the escaped whole, so that stretches joined together read back.
+
+    Escaped each by itself they might not: ``_x00`` and ``41_`` are no escapes, but ``_x0041_`` is one.
+    """
+    written, at = [], start
+    # Five characters after the end decide whether an "x" before it must be escaped.
+    for found in _TO_ESCAPE.finditer(text, start, min(end + 5, len(text))):
+        if found.start() >= end:
+            break
+        written += [text[at : found.start()], f"_x{ord(found[0]):04X}_"]
+        at = found.end()
+    return "".join([*written, text[at:end]])
+
+
 def split_illegal(text: str) -> list[tuple[str, str]]:
     """Cut ``text`` into (legal stretch, the illegal character after it) pairs; the last character is ""."""
     pieces: list[tuple[str, str]] = []

@@ -7,7 +7,7 @@ lost. Characters that XML cannot hold are written as ``align.writers.escapes`` s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -41,6 +41,15 @@ _BEAD_PROPS = {
 
 def dump(table: AlignmentTable) -> bytes:
     """The table as TMX 1.4b."""
+    root, body = memory(table.level, {_HEAD_PROPS[name]: value for name, value in flat_head(table).items()})
+    symbol = escape(table.provenance.symbol)
+    for ordinal, record in enumerate(table.records, 1):
+        body.append(unit(record, f"{symbol}#{ordinal}" if symbol else str(ordinal), table.provenance))
+    return finished(root)
+
+
+def memory(level: str, props: Mapping[str, str], notes: Iterable[str] = ()) -> tuple[etree._Element, etree._Element]:
+    """An empty translation memory with what its header says: the root, and the body that takes the units."""
     root = etree.Element("tmx", version="1.4")
     header = etree.SubElement(
         root,
@@ -48,19 +57,23 @@ def dump(table: AlignmentTable) -> bytes:
         {
             "creationtool": "duizhao",
             "creationtoolversion": VERSION,
-            "segtype": table.level if table.level in _SEGTYPES else "paragraph",
+            "segtype": level if level in _SEGTYPES else "paragraph",
             "o-tmf": "duizhao",
             "adminlang": "en",
             "srclang": "en",
             "datatype": "plaintext",
         },
     )
-    for name, value in flat_head(table).items():
-        _prop(header, _HEAD_PROPS[name], value)
-    body = etree.SubElement(root, "body")
-    for ordinal, record in enumerate(table.records, 1):
-        body.append(_unit(record, ordinal, table.provenance))
-    indent(root, frozenset({"seg", "prop"}))
+    for note in notes:
+        etree.SubElement(header, "note").text = escape(note)
+    for name, value in props.items():
+        _prop(header, name, value)
+    return root, etree.SubElement(root, "body")
+
+
+def finished(root: etree._Element) -> bytes:
+    """The memory as bytes, indented outside the texts."""
+    indent(root, frozenset({"seg", "prop", "note"}))
     return serialise(root, '<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
 
 
@@ -82,19 +95,21 @@ def tag_of_chinese(provenance: Provenance) -> str:
     return "zh-Hant" if provenance.zh_script == "Hant" else "zh-Hans"
 
 
-def _unit(record: BeadRecord, ordinal: int, provenance: Provenance) -> etree._Element:
-    symbol = escape(provenance.symbol)
-    unit = etree.Element("tu", tuid=f"{symbol}#{ordinal}" if symbol else str(ordinal))
+def unit(record: BeadRecord, tuid: str, provenance: Provenance, more: Iterable[tuple[str, str]] = ()) -> etree._Element:
+    """One bead as a ``tu``; ``tuid`` is escaped already, ``more`` are names and values of further props."""
+    element = etree.Element("tu", tuid=tuid)
     for prop, value in (("x-symbol", provenance.symbol), ("x-body", provenance.body), ("x-date", provenance.date)):
-        _prop(unit, prop, value)
+        _prop(element, prop, value)
     for name, value in flat_bead(record).items():
-        _prop(unit, _BEAD_PROPS[name], value)
+        _prop(element, _BEAD_PROPS[name], value)
     if record.doubtful:
-        _prop(unit, "x-align-doubtful", "yes")
+        _prop(element, "x-align-doubtful", "yes")
+    for prop, value in more:
+        _prop(element, prop, value)
     for language, text in _sides(record, tag_of_chinese(provenance)):
-        variant = etree.SubElement(unit, "tuv", {_LANG: language})
+        variant = etree.SubElement(element, "tuv", {_LANG: language})
         etree.SubElement(variant, "seg").text = escape(text)
-    return unit
+    return element
 
 
 def _sides(record: BeadRecord, chinese: str) -> Iterator[tuple[str, str]]:
@@ -107,7 +122,7 @@ def _sides(record: BeadRecord, chinese: str) -> Iterator[tuple[str, str]]:
 
 def _prop(parent: etree._Element, name: str, value: str) -> None:
     if value or name == "x-signature":
-        etree.SubElement(parent, "prop", type=name).text = escape(value)
+        etree.SubElement(parent, "prop", type=escape(name)).text = escape(value)
 
 
 def _props(element: etree._Element) -> dict[str, str]:

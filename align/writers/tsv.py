@@ -4,9 +4,9 @@ Two reversible schemes keep a row a row and a spreadsheet from running a cell:
 
 - A tab, line feed, carriage return or backslash in a text is ``\t``, ``\n``, ``\r``, ``\\``; any other control
   character, line separator or lone surrogate is ``\uHHHH``.
-- A text whose first character (after spaces and invisible marks) is one of ``= + - @``, their full-width
-  forms, a double quote or an apostrophe gets an apostrophe in front; on reading, one leading apostrophe is taken off.
-  The double quote is among them so that readers of quoted values see no open quotation.
+- A text that a spreadsheet could run gets an apostrophe in front (``align.writers.cells.guard``); on reading, one
+  leading apostrophe is taken off. So does one that begins with a double quote, so that readers of quoted values see
+  no open quotation.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 
 from align.errors import UnreadableFileError
 from align.table import AlignmentTable, BeadRecord
+from align.writers.cells import guard
 from align.writers.fields import (
     ADVICE,
     FLAT_BEAD_FIELDS,
@@ -29,7 +30,6 @@ COLUMNS = ("number", "zh", "en", *FLAT_BEAD_FIELDS[1:])
 # Numbers and names of our own making; a negative similarity is a number to a spreadsheet too.
 _PLAIN = frozenset(FLAT_BEAD_FIELDS) - {"number", "status"}
 _HEAD_LINE = re.compile(r"# ([a-z_]+): (.*)", re.DOTALL)
-_RISKY = re.compile("[\\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\\-@＝＋－＠'\"]")
 _TO_ESCAPE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-f]{4})|([tnr\\]))")
 _SHORT = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
@@ -66,7 +66,7 @@ def load(data: bytes, source: str) -> AlignmentTable:
 
 def _row(record: BeadRecord) -> list[str]:
     values = {**flat_bead(record), "zh": record.zh_text, "en": record.en_text}
-    return [values[name] if name in _PLAIN else _guard(_escape(values[name])) for name in COLUMNS]
+    return [values[name] if name in _PLAIN else guard(_escape(values[name])) for name in COLUMNS]
 
 
 def _record(line: str, place: str) -> BeadRecord:
@@ -76,10 +76,6 @@ def _record(line: str, place: str) -> BeadRecord:
     pairs = zip(COLUMNS, cells, strict=True)
     values = {name: cell if name in _PLAIN else _unescape(cell.removeprefix("'")) for name, cell in pairs}
     return bead_from_flat(values, values["zh"], values["en"], place)
-
-
-def _guard(cell: str) -> str:
-    return f"'{cell}" if _RISKY.match(cell) else cell
 
 
 def _escape(text: str) -> str:

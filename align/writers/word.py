@@ -7,7 +7,7 @@ saves the file; edits made in Word stay in the visible table and do not reach th
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from align.errors import UnreadableFileError
 from align.table import AlignmentTable
@@ -16,8 +16,8 @@ from align.writers.escapes import visible
 from align.writers.fields import ADVICE
 from align.writers.markup import parse_xml
 from align.writers.summary import summarise
-from align.writers.word_table import NAMESPACES, facing_table
-from align.writers.words import CHINESE_FONTS
+from align.writers.word_page import set_fonts, small, write_footer
+from align.writers.word_table import facing_table
 from align.writers.zipped import read_members, repack
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def dump(table: AlignmentTable) -> bytes:
 
     document = docx.Document()
     _set_page(document)
-    _set_fonts(document, CHINESE_FONTS[table.provenance.zh_script == "Hant"], table.provenance.zh_script == "Hant")
+    set_fonts(document, table.provenance.zh_script == "Hant")
     _write_header(document, table)
-    _write_footer(document, table)
+    write_footer(document.sections[0], table.signature, _A4_LONG - 2 * _MARGIN)
     _write_opening(document, table)
     body = document.element.body
     body.insert(len(body) - 1, facing_table(table))  # before the section's properties
@@ -79,38 +79,8 @@ def _set_page(document: Document) -> None:
     section.header_distance = section.footer_distance = Mm(8)
 
 
-def _set_fonts(document: Document, east_asian: str, traditional: bool) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Cambria", Pt(10)
-    style.paragraph_format.space_after = Pt(0)
-    properties = style.element.get_or_add_rPr()
-    properties.rFonts.set(qn("w:eastAsia"), east_asian)
-    language = properties.makeelement(qn("w:lang"))
-    language.set(qn("w:val"), "en-GB")
-    language.set(qn("w:eastAsia"), "zh-TW" if traditional else "zh-CN")
-    properties.append(language)
-
-
 def _write_header(document: Document, table: AlignmentTable) -> None:
-    _small(document.sections[0].header.paragraphs[0], visible(_title(table)))
-
-
-def _write_footer(document: Document, table: AlignmentTable) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.oxml import parse_xml as parse_oxml
-    from docx.shared import Mm
-
-    paragraph = document.sections[0].footer.paragraphs[0]
-    stops = paragraph.paragraph_format.tab_stops
-    for inherited in paragraph.style.paragraph_format.tab_stops:
-        stops.add_tab_stop(inherited.position, WD_TAB_ALIGNMENT.CLEAR)
-    stops.add_tab_stop(Mm(_A4_LONG - 2 * _MARGIN), WD_TAB_ALIGNMENT.RIGHT)
-    _small(paragraph, f"{visible(table.signature)}\t")
-    field = f'<w:fldSimple {NAMESPACES} w:instr="PAGE"><w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>1</w:t></w:r>'
-    paragraph._p.append(parse_oxml(f"{field}</w:fldSimple>"))
+    small(document.sections[0].header.paragraphs[0], visible(_title(table)))
 
 
 def _write_opening(document: Document, table: AlignmentTable) -> None:
@@ -126,15 +96,7 @@ def _write_opening(document: Document, table: AlignmentTable) -> None:
     parts += [f"{counts.en_only} only in English", f"{counts.doubtful} doubtful"]
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(6)
-    _small(paragraph, visible(" · ".join(parts)))
-
-
-def _small(paragraph: Any, text: str) -> None:
-    from docx.shared import Pt, RGBColor
-
-    run = paragraph.add_run(text)
-    run.font.size = Pt(8)
-    run.font.color.rgb = RGBColor(0x5B, 0x5A, 0x55)
+    small(paragraph, visible(" · ".join(parts)))
 
 
 def _embed(document: Document, table: AlignmentTable) -> None:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from align.table import AlignmentTable, BeadKind, BeadRecord
-from align.writers.escapes import visible
 from align.writers.summary import Verdict, verdict
-from align.writers.words import CHINESE_FONTS
-
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-NAMESPACES = f'xmlns:w="{_W}"'
+from align.writers.word_run import GREY, NAMESPACES, run
 
 # Fill of the first column and the sign in it: the sign says the same without the colour.
 _MARKS = {
@@ -23,7 +18,6 @@ _MARKS = {
 _KINDS = {BeadKind.MOVED: "↕ moved", BeadKind.LIST: "≡ list"}
 _MISSING = {BeadKind.ZH_ONLY: "not in English", BeadKind.EN_ONLY: "not in Chinese"}
 _WIDTHS = (1080, 760, 6180, 7110)  # twentieths of a point; together the 267 mm between the margins
-_GREY = "5B5A55"
 
 
 def facing_table(table: AlignmentTable) -> Any:
@@ -47,7 +41,7 @@ def facing_table(table: AlignmentTable) -> Any:
 
 
 def _header(hant: bool) -> str:
-    cells = [_cell(at, _run(word, hant, bold=True, size=16)) for at, word in enumerate(("", "No.", "中文", "English"))]
+    cells = [_cell(at, run(word, hant, bold=True, size=16)) for at, word in enumerate(("", "No.", "中文", "English"))]
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
@@ -55,41 +49,22 @@ def _row(record: BeadRecord, hant: bool) -> str:
     fill, sign = _MARKS[verdict(record)]
     notes = [sign, f"{record.confidence:.2f}"]
     notes += [_KINDS[record.kind]] if record.kind in _KINDS else []
-    missing = _run(_MISSING.get(record.kind, ""), hant, size=16, colour=_GREY)
+    missing = run(_MISSING.get(record.kind, ""), hant, size=16, colour=GREY)
     no_zh = record.kind is BeadKind.EN_ONLY and not record.zh_text
     no_en = record.kind is BeadKind.ZH_ONLY and not record.en_text
     cells = (
-        _cell(0, _run("\n".join(notes), hant, size=14), fill),
-        _cell(1, _run(record.number, hant, size=16, colour=_GREY)),
-        _cell(2, missing if no_zh else _run(record.zh_text, hant, chinese=True, size=21)),
-        _cell(3, missing if no_en else _run(record.en_text, hant, size=21)),
+        _cell(0, run("\n".join(notes), hant, size=14), fill),
+        _cell(1, run(record.number, hant, size=16, colour=GREY)),
+        _cell(2, missing if no_zh else run(record.zh_text, hant, chinese=True, size=21)),
+        _cell(3, missing if no_en else run(record.en_text, hant, size=21)),
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(column: int, run: str, fill: str = "") -> str:
+def _cell(column: int, content: str, fill: str = "") -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     spacing = '<w:spacing w:line="276" w:lineRule="auto"/>' if column > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_WIDTHS[column]}" w:type="dxa"/>{shade}</w:tcPr>'
-        f"<w:p><w:pPr>{spacing}</w:pPr>{run}</w:p></w:tc>"
+        f"<w:p><w:pPr>{spacing}</w:pPr>{content}</w:p></w:tc>"
     )
-
-
-def _run(text: str, hant: bool, *, chinese: bool = False, bold: bool = False, size: int, colour: str = "") -> str:
-    """One run; ``size`` in half points. A line feed in the text is a line break, a tab is a tab."""
-    if not text:
-        return ""
-    east_asian = CHINESE_FONTS[hant]
-    # The language of Latin stretches is English in Chinese runs too; word processors would break a year in two.
-    hint = ' w:hint="eastAsia"' if chinese else ""
-    properties = (
-        f'<w:rFonts w:ascii="Cambria" w:hAnsi="Cambria" w:eastAsia={quoteattr(east_asian)}{hint}/>'
-        + ("<w:b/>" if bold else "")
-        + (f'<w:color w:val="{colour}"/>' if colour else "")
-        + f'<w:sz w:val="{size}"/><w:lang w:val="en-GB" w:eastAsia="{"zh-TW" if hant else "zh-CN"}"/>'
-    )
-    shown = escape(visible(text))
-    shown = shown.replace("\t", "</w:t><w:tab/><w:t xml:space='preserve'>")
-    shown = shown.replace("\n", "</w:t><w:br/><w:t xml:space='preserve'>")
-    return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{shown}</w:t></w:r>"

@@ -1,9 +1,8 @@
 """XLSX (Office Open XML, ECMA-376): one row a bead, and a sheet that says where it all comes from.
 
-Every cell is text or a plain number, never a formula: texts are stored as strings with the quote prefix, so that a
-spreadsheet keeps them as text when a person edits the cell. Control characters are escaped as
-``align.writers.escapes`` says. A cell holds at most 32,767 UTF-16 units; a longer text goes on in continuation
-columns at the right, headed "Chinese (2)" and so on. What a person edits in the cells is what is read back.
+Every cell is text or a plain number, never a formula (``align.writers.cells``). A cell holds at most 32,767 UTF-16
+units; a longer text goes on in continuation columns at the right, headed "Chinese (2)" and so on. What a person edits
+in the cells is what is read back.
 """
 
 from __future__ import annotations
@@ -17,7 +16,8 @@ from xml.etree.ElementTree import ParseError
 from align.errors import OutputError, UnreadableFileError
 from align.readers.archive import check_archive
 from align.table import AlignmentTable, BeadRecord
-from align.writers.escapes import escape, unescape
+from align.writers.cells import MAX_ROWS, pieces, put_number, put_text
+from align.writers.escapes import unescape
 from align.writers.fields import ADVICE, FLAT_BEAD_FIELDS, bead_from_flat, flat_bead, flat_head, table_from_flat
 from align.writers.summary import verdict
 from align.writers.words import LEGEND
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 BEADS_SHEET = "Alignment"
 ABOUT_SHEET = "About"
-MAX_ROWS = 1_048_575  # of beads: Excel's limit less the header
-CELL_LIMIT = 32_767  # UTF-16 code units
 _NUMERIC = frozenset({"confidence", "similarity"})
 
 
@@ -77,11 +75,12 @@ def _write_beads(workbook: Workbook, table: AlignmentTable) -> None:
     columns = [(name, 0) for name in HEADINGS]
     columns += [(name, part) for name in ("zh", "en") for part in range(1, extra[name] + 1)]
     for at, (name, part) in enumerate(columns, 1):
-        _put(sheet, 1, at, f"{HEADINGS[name]} ({part + 1})" if part else HEADINGS[name], "heading")
+        put_text(sheet, 1, at, f"{HEADINGS[name]} ({part + 1})" if part else HEADINGS[name], "heading")
     for row, values in enumerate(rows, 2):
         for at, (name, part) in enumerate(columns, 1):
             if part < len(values[name]):
-                _put(sheet, row, at, values[name][part], name)
+                put = put_number if name in _NUMERIC else put_text
+                put(sheet, row, at, values[name][part], name)
         sheet.row_dimensions[row].height = row_height(values["zh"][0], values["en"][0])
     dress_beads(sheet, len(rows), columns)
 
@@ -90,10 +89,10 @@ def _cells(record: BeadRecord) -> dict[str, list[str]]:
     single = {**flat_bead(record), "verdict": verdict(record).value}
     return {
         **{name: [value] for name, value in single.items()},
-        "zh": _pieces(record.zh_text),
-        "en": _pieces(record.en_text),
-        "number": _pieces(record.number),
-        "status": _pieces(record.status),
+        "zh": pieces(record.zh_text),
+        "en": pieces(record.en_text),
+        "number": pieces(record.number),
+        "status": pieces(record.status),
     }
 
 
@@ -101,41 +100,14 @@ def _write_about(workbook: Workbook, table: AlignmentTable) -> None:
     sheet = workbook.create_sheet(ABOUT_SHEET)
     head = flat_head(table)
     for row, (name, value) in enumerate(head.items(), 1):
-        _put(sheet, row, 1, name, "key")
-        for at, piece in enumerate(_pieces(value), 2):
-            _put(sheet, row, at, piece, "value")
+        put_text(sheet, row, 1, name, "key")
+        for at, piece in enumerate(pieces(value), 2):
+            put_text(sheet, row, at, piece, "value")
     # Left of the colon is no name of a field, so none of this is read back.
     for row, (heading, text) in enumerate([*EXPLANATIONS.items(), *LEGEND.items()], len(head) + 2):
-        _put(sheet, row, 1, f"{heading}:", "key")
-        _put(sheet, row, 2, text, "value")
+        put_text(sheet, row, 1, f"{heading}:", "key")
+        put_text(sheet, row, 2, text, "value")
     dress_about(sheet)
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: str, style: str) -> None:
-    if not value:
-        return
-    cell = sheet.cell(row, column)
-    cell.value = value
-    # Set afterwards: openpyxl takes "=…" for a formula and "#N/A" for an error, and cuts floats to 16 digits.
-    cell.data_type = "n" if style in _NUMERIC else "s"
-    cell.style = style
-    if style not in _NUMERIC:
-        cell.quotePrefix = True
-
-
-def _pieces(text: str) -> list[str]:
-    """Escaped stretches of ``text`` that each fit a cell and are unescaped one by one."""
-    return [escape(piece) for piece in _cut(text, CELL_LIMIT // 2)]
-
-
-def _cut(text: str, size: int) -> Iterator[str]:
-    # Half the limit holds even if every character is a pair of UTF-16 units; escapes are longer, hence the halving.
-    for start in range(0, max(len(text), 1), size):
-        piece = text[start : start + size]
-        if len(escape(piece)) > CELL_LIMIT:
-            yield from _cut(piece, size // 8)
-        else:
-            yield piece
 
 
 def _rows(sheet: Worksheet) -> Iterator[list[str]]:
