@@ -8,6 +8,7 @@ DuizhaoError
     ├── CounterpartError       the other language is there already, and both must be aligned
     ├── NotInCorpusError       there is no such document or pair in it
     └── VectorIndexError       the vectors cannot be read, written or reached
+        └── DamagedIndexError  they are not what was written, and must be made anew
 """
 
 from __future__ import annotations
@@ -41,3 +42,7 @@ class NotInCorpusError(CorpusError):
 
 class VectorIndexError(CorpusError):
     """The vectors of the corpus cannot be read, written or reached."""
+
+
+class DamagedIndexError(VectorIndexError):
+    """The vectors are not what was written; they are derived, and can be made anew."""
