@@ -125,8 +125,8 @@ def stats_text(stats: Stats) -> Iterator[str]:
         f"{stats.en_only_documents} only English; {counted(stats.paragraphs, 'paragraph')}"
     )
     yield (
-        f"{counted(stats.pairs, 'pair')}: {stats.linked} linked, {stats.checked} checked by a person, "
-        f"{stats.doubtful} doubtful"
+        f"{counted(stats.pairs, 'pair')}, {stats.checked} checked by a person, {stats.doubtful} doubtful; "
+        f"{counted(stats.one_sided, 'text')} in one language only"
     )
     for name, counts in (("type", stats.by_type), ("year", stats.by_year), ("body", stats.by_body)):
         if counts:

@@ -8,7 +8,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from cli import corpus_commands, models_commands, report, terminal, terms_commands
+from cli import (
+    corpus_commands,
+    models_commands,
+    quotes_commands,
+    report,
+    search_commands,
+    term_commands,
+    terminal,
+    terms_commands,
+)
 from cli.failures import PoliteGroup
 from cli.models_commands import Model, load_encoder
 
@@ -24,6 +33,11 @@ app.add_typer(evaluation, name="eval")
 app.add_typer(models_commands.app, name="models")
 app.add_typer(corpus_commands.app, name="corpus")
 app.command()(corpus_commands.add)
+app.command()(search_commands.search)
+app.command()(term_commands.term)
+app.command()(quotes_commands.quotes)
+evaluation.command("search")(search_commands.eval_search)
+evaluation.command("quotes")(quotes_commands.eval_quotes)
 evaluation.command("terms")(terms_commands.eval_terms)
 evaluation.command("words")(terms_commands.eval_words)
 

@@ -16,7 +16,7 @@ from align.errors import OutputError
 from align.writers.escapes import visible
 
 if TYPE_CHECKING:
-    from align.writers import Format
+    from align.writers.formats import Format
 
 STANDARD_OUTPUT = "tsv"  # the format without --format and --output
 

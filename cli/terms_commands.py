@@ -13,8 +13,8 @@ from cli.models_commands import Model, load_encoder
 from cli.report import as_json
 
 if TYPE_CHECKING:
-    from search.evaluate_terms import TermEvaluation
-    from search.evaluate_words import WordEvaluation
+    from search.locating.evaluate_terms import TermEvaluation
+    from search.locating.evaluate_words import WordEvaluation
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -30,7 +30,7 @@ def eval_terms(
     model: Model = "",
 ) -> None:
     """How often a term's rendering is located exactly, from either language."""
-    from search.evaluate_terms import evaluate_terms, read_pairs_table, read_terms_table
+    from search.locating.evaluate_terms import evaluate_terms, read_pairs_table, read_terms_table
 
     result = evaluate_terms(read_terms_table(terms), read_pairs_table(pairs), load_encoder(model))
     terminal.emit([_terms_json(result)] if json else _terms_text(result))
@@ -44,7 +44,7 @@ def eval_words(
     model: Model = "",
 ) -> None:
     """The error rate of the alignment of words (AER) against links made by hand."""
-    from search.evaluate_words import evaluate_words, read_word_gold
+    from search.locating.evaluate_words import evaluate_words, read_word_gold
 
     result = evaluate_words(read_word_gold(zh, en, links), load_encoder(model))
     terminal.emit([_words_json(result)] if json else _words_text(result))

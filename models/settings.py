@@ -18,6 +18,7 @@ from models.errors import ModelError
 Backend = Literal["torch", "onnx", "openvino"]
 Precision = Literal["full", "half"]
 _KEYS = ("model", "device", "backend", "precision", "processes", "trust_remote_code", "cache_megabytes")
+_TABLES = ("search",)  # what other rooms have in the same file
 _CACHE_MEGABYTES = 2048
 
 
@@ -69,17 +70,31 @@ def read_settings() -> Settings:
     return Settings(**{key: _checked(key, value, source) for key, (value, source) in values.items()})
 
 
+def table(name: str) -> Mapping[str, Any]:
+    """A table of the settings file, for the room that it belongs to; empty where there is none. Raises ModelError."""
+    found = _parsed(settings_file()).get(name, {})
+    if not isinstance(found, dict):
+        raise ModelError(
+            f"{settings_file()} sets {name}, which should be a table: write [{name}] in a line of its own."
+        )
+    return found
+
+
 def _from_file(file: Path) -> Mapping[str, Any]:
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the settings in {file} cannot be read ({error}): mend or remove the file.") from error
+    found = {key: value for key, value in _parsed(file).items() if key not in _TABLES}
     unknown = sorted(set(found) - set(_KEYS))
     if unknown:
         raise ModelError(f"{file} sets {unknown[0]}, which is no setting: there are {', '.join(_KEYS)}.")
     return found
+
+
+def _parsed(file: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the settings in {file} cannot be read ({error}): mend or remove the file.") from error
 
 
 def _checked(key: str, value: Any, source: str) -> Any:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+import numpy as np
+import numpy.typing as npt
 import sqlalchemy as sa
 
 from align.document import Document, Language
@@ -20,15 +23,19 @@ from align.table import AlignmentTable
 from search import reading, writing
 from search.database import Database
 from search.errors import NotInCorpusError
-from search.folding import folded
+from search.grams import Phrase
 from search.identity import without_language
 from search.matching import find_stored
+from search.phrases import count_holding, holding
 from search.records import Added, Filters, Stats, StoredDocument, StoredPair
 from search.rows import pair_from, provenance_from, record_from
 from search.schema import documents, paragraphs, state
 from search.submission import Submission, from_pairs, single
 from search.verifying import problems
 from search.versions import CHECKED
+
+if TYPE_CHECKING:
+    from search.reading import Ids
 
 
 @dataclass(frozen=True)
@@ -112,10 +119,7 @@ class Corpus:
 
     def _store(self, submissions: Sequence[Submission]) -> list[Added]:
         with self.database.writing() as connection:
-            earlier = writing.earlier_files(connection, submissions)
-            added = [writing.store(connection, submission) for submission in submissions]
-            writing.remove_left_over(connection, earlier, {result.document for result in added})
-            return added
+            return writing.store_all(connection, submissions)
 
     # changing
 
@@ -171,15 +175,31 @@ class Corpus:
             for row in reading.stream(connection, reading.select_folded(filters or Filters())):
                 yield row.pair, row.zh, row.en
 
-    def containing(self, phrase: str, language: Language, filters: Filters | None = None) -> Iterator[StoredPair]:
-        """The pairs that hold a phrase in one language, whatever its script, width, case and hyphens."""
-        wanted = folded(phrase)
-        if not wanted:
-            return
+    def containing(
+        self,
+        phrase: str,
+        language: Language,
+        filters: Filters | None = None,
+        *,
+        limit: int = 0,
+        newest_first: bool = False,
+    ) -> Iterator[StoredPair]:
+        """The pairs that hold a phrase in one language, whatever its script, width, case and hyphens.
+
+        Words must be whole, and the last may end in ``*`` for any ending; Chinese is found anywhere
+        (``search.grams.Phrase``, which also says where in a text it stands). In the order in which the pairs came, or
+        the other way round, the first at once; no more than ``limit`` where that is not 0.
+        """
         with self.database.reading() as connection:
-            query = reading.select_containing(wanted, language, filters or Filters(), self.database.is_sqlite)
-            for row in reading.stream(connection, query):
-                yield pair_from(row)
+            found = holding(connection, Phrase.of(phrase), language, filters or Filters(), newest_first)
+            yield from islice(found, limit) if limit else found
+
+    def count_containing(
+        self, phrase: str, language: Language, filters: Filters | None = None, at_most: int = 0
+    ) -> int:
+        """How many pairs hold a phrase; counting ends at ``at_most`` where that is not 0."""
+        with self.database.reading() as connection:
+            return count_holding(connection, Phrase.of(phrase), language, filters or Filters(), at_most)
 
     def pair(self, identifier: int) -> StoredPair:
         """One pair by its id; raises NotInCorpusError."""
@@ -194,10 +214,35 @@ class Corpus:
             raise NotInCorpusError(f"there is no pair {missing} in the corpus; its document may have changed.")
         return tuple(found[number] for number in identifiers)
 
+    def ids(self, filters: Filters | None = None) -> Ids:
+        """The ids of the pairs that are meant, ascending: int64 (n,). Reads no texts: a million take a moment."""
+        with self.database.reading() as connection:
+            return reading.ids(connection, filters or Filters())
+
     def pair_ids(self) -> tuple[int, ...]:
         """The ids of all pairs, ascending: what an index made from the corpus must hold, and nothing else."""
+        return tuple(self.ids().tolist())
+
+    def pair_count(self) -> int:
+        """How many pairs there are, those of one side too."""
         with self.database.reading() as connection:
-            return reading.all_ids(connection)
+            return reading.pair_count(connection)
+
+    def rebuild_phrase_index(self) -> None:
+        """Make the index of phrases anew from the stored texts: the way out where ``verify`` finds fault with it."""
+        with self.database.writing() as connection:
+            writing.rebuild_index(connection)
+
+    def pairs_among(self, identifiers: Sequence[int]) -> tuple[StoredPair, ...]:
+        """Those of these pairs that are there, in that order."""
+        with self.database.reading() as connection:
+            found = reading.pairs_by_id(connection, identifiers)
+        return tuple(found[number] for number in identifiers if number in found)
+
+    def texts(self, ids: npt.NDArray[np.int64]) -> Sequence[tuple[int, str, str]]:
+        """Id, Chinese and English of those of these pairs that are there."""
+        with self.database.reading() as connection:
+            return reading.texts_of(connection, [int(number) for number in ids])
 
     def neighbours(self, pair: StoredPair, count: int = 1) -> tuple[StoredPair, ...]:
         """Up to ``count`` pairs before and after it in its document, in reading order, without itself."""
@@ -227,8 +272,8 @@ class Corpus:
             zh_only_documents=sum(document.languages == ("zh",) for document in listed),
             en_only_documents=sum(document.languages == ("en",) for document in listed),
             paragraphs=count,
-            pairs=sum(document.pairs for document in listed),
-            linked=sum(document.linked for document in listed),
+            pairs=sum(document.linked for document in listed),
+            one_sided=sum(document.pairs - document.linked for document in listed),
             checked=sum(document.checked for document in listed),
             doubtful=sum(document.doubtful for document in listed),
             by_type=dict(Counter(document.type for document in listed).most_common()),

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from align.document import Document, Language
 from align.table import DOUBTFUL_BELOW, BeadKind
-from align.writers.escapes import escape
 from search.errors import NotInCorpusError
+from search.folding import folded
 from search.records import TWO_SIDED, Filters, StoredDocument, StoredPair
 from search.rows import document_from, document_of, pair_from
-from search.schema import TRIGRAMS, documents, folds, pairs, paragraphs
+from search.schema import documents, folds, pairs, paragraphs
 from search.symbols import normal_symbol
 from search.versions import CHECKED
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Ids = npt.NDArray[np.int64]
+
 AT_ONCE = 1000  # rows fetched at a time
-_GLOB = re.compile(r"[*?\[]")  # what GLOB does not take for itself
-_THREE = re.compile(r"[^*?\[]{3}")  # the index knows nothing shorter
 _TWO_SIDED = [kind.value for kind in TWO_SIDED]
-_PAIR_COLUMNS = (*pairs.c, documents.c.symbol, documents.c.type, documents.c.date, documents.c.body)
+PAIR_COLUMNS = (*pairs.c, documents.c.symbol, documents.c.type, documents.c.date, documents.c.body)
 Select = sa.Select[Any]
 
 
@@ -80,50 +83,65 @@ def find_document(connection: sa.Connection, which: str) -> int:
 
 def select_pairs(filters: Filters) -> Select:
     """The pairs that are meant, document by document in reading order."""
-    query = sa.select(*_PAIR_COLUMNS).join(documents, documents.c.id == pairs.c.document)
-    return query.where(*_conditions(filters)).order_by(pairs.c.document, pairs.c.position)
+    query = sa.select(*PAIR_COLUMNS).join(documents, documents.c.id == pairs.c.document)
+    return query.where(*conditions(filters)).order_by(pairs.c.document, pairs.c.position)
 
 
 def select_folded(filters: Filters) -> Select:
     """Id and folded texts of the pairs that are meant, by id."""
-    query = (
-        sa.select(folds.c.pair, folds.c.zh, folds.c.en)
-        .join(pairs, pairs.c.id == folds.c.pair)
-        .join(documents, documents.c.id == pairs.c.document)
-    )
-    return query.where(*_conditions(filters)).order_by(folds.c.pair)
+    query = sa.select(folds.c.pair, folds.c.zh, folds.c.en).order_by(folds.c.pair)
+    return query if filters == Filters() else query.where(folds.c.pair.in_(select_ids(filters)))
 
 
-def select_containing(phrase: str, language: Language, filters: Filters, trigrams: bool) -> Select:
-    """The pairs that hold an already folded phrase in one language; ``trigrams`` says that there is such an index."""
-    query = select_pairs(filters)
-    wanted = escape(phrase)
-    if trigrams and _THREE.search(wanted):
-        index = sa.table(TRIGRAMS, sa.column("rowid"), sa.column(language))
-        pattern = _GLOB.sub(lambda found: f"[{found[0]}]", wanted)
-        return query.where(pairs.c.id.in_(sa.select(index.c.rowid).where(index.c[language].op("GLOB")(f"*{pattern}*"))))
-    column = sa.type_coerce(folds.c[language], sa.Text)  # the phrase is escaped already, and now once more for LIKE
-    return query.join(folds, folds.c.pair == pairs.c.id).where(column.contains(wanted, autoescape=True))
+def select_ids(filters: Filters) -> Select:
+    """The ids, as ``pair``, of the pairs that are meant, in any order; reads no texts."""
+    query = sa.select(pairs.c.id.label("pair")).where(*_of_pairs(filters))
+    asked = tuple(_of_documents(filters))
+    # Not a join: SQLite would rather look at the document of every pair than at the pairs of a few documents.
+    return query.where(pairs.c.document.in_(sa.select(documents.c.id).where(*asked))) if asked else query
 
 
-def stream(connection: sa.Connection, query: Select) -> Iterator[Any]:
+def ids(connection: sa.Connection, filters: Filters) -> Ids:
+    """The ids of the pairs that are meant, ascending."""
+    import numpy as np
+
+    chosen = select_ids(filters).subquery()
+    # As one text of numbers: a row for each would take three times as long.
+    joined = sa.func.aggregate_strings(sa.cast(chosen.c.pair, sa.Text), " ")
+    found = np.fromstring(connection.execute(sa.select(joined)).scalar_one() or "", dtype=np.int64, sep=" ")
+    found.sort()
+    return found
+
+
+def pair_count(connection: sa.Connection) -> int:
+    """How many pairs there are."""
+    return int(connection.execute(sa.select(sa.func.count()).select_from(pairs)).scalar_one())
+
+
+def stream(connection: sa.Connection, query: Select, at_once: int = AT_ONCE) -> Iterator[Any]:
     """The rows of a query, a batch at a time."""
-    yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
+    with connection.execute(query, execution_options={"yield_per": at_once}) as result:
+        yield from result
 
 
 def pairs_by_id(connection: sa.Connection, ids: Sequence[int]) -> dict[int, StoredPair]:
     """The pairs with these ids; those that are not there are left out."""
     found: dict[int, StoredPair] = {}
-    base = sa.select(*_PAIR_COLUMNS).join(documents, documents.c.id == pairs.c.document)
+    base = sa.select(*PAIR_COLUMNS).join(documents, documents.c.id == pairs.c.document)
     for start in range(0, len(ids), AT_ONCE):
         some = list(ids[start : start + AT_ONCE])
         found |= {row.id: pair_from(row) for row in connection.execute(base.where(pairs.c.id.in_(some)))}
     return found
 
 
-def all_ids(connection: sa.Connection) -> tuple[int, ...]:
-    """The ids of all pairs, ascending."""
-    return tuple(row.id for row in stream(connection, sa.select(pairs.c.id).order_by(pairs.c.id)))
+def texts_of(connection: sa.Connection, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Id, Chinese and English of those of these pairs that are there."""
+    found: list[tuple[int, str, str]] = []
+    query = sa.select(pairs.c.id, pairs.c.zh, pairs.c.en)
+    for start in range(0, len(ids), AT_ONCE):
+        chosen = query.where(pairs.c.id.in_(ids[start : start + AT_ONCE]))
+        found += [(row.id, row.zh, row.en) for row in connection.execute(chosen)]
+    return found
 
 
 def neighbours_of(connection: sa.Connection, pair: StoredPair, count: int) -> tuple[StoredPair, ...]:
@@ -146,17 +164,26 @@ def read_document(connection: sa.Connection, identifier: int, language: Language
     return document_of(row, found, language) if found else None
 
 
-def _conditions(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
+def conditions(filters: Filters) -> tuple[sa.ColumnElement[bool], ...]:
+    """What filters ask of ``pairs`` and ``documents``."""
+    return (*_of_documents(filters), *_of_pairs(filters))
+
+
+def _of_documents(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
     if filters.symbol:
         yield _symbol(filters.symbol)
     if filters.body:
-        yield sa.func.lower(documents.c.body) == filters.body.lower()
+        yield documents.c.body_key == folded(filters.body)
     if filters.type:
         yield sa.func.lower(documents.c.type) == filters.type.lower()
     if filters.years:
         yield documents.c.year.between(*filters.years)
+
+
+def _of_pairs(filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
     if filters.status:
-        yield pairs.c.status == filters.status
+        # As a literal, since only so does a database know the index of the few that are checked.
+        yield pairs.c.status == (sa.literal_column(f"'{CHECKED}'") if filters.status == CHECKED else filters.status)
     if filters.min_confidence > 0:
         yield pairs.c.confidence >= filters.min_confidence
     if filters.language:

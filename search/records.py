@@ -62,6 +62,10 @@ class StoredPair:
     state: int
     properties: tuple[tuple[str, str], ...] = ()
 
+    def text(self, language: Language) -> str:
+        """Its text in a language, "" where it has none."""
+        return self.record.zh_text if language == "zh" else self.record.en_text
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -98,14 +102,18 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts of the whole corpus; ``doubtful`` are two-sided pairs below the threshold that nobody has checked."""
+    """Counts of the whole corpus.
+
+    ``pairs`` have both sides, and ``one_sided`` only one: paragraphs without a counterpart, or whose document has no
+    other language yet. ``doubtful`` are pairs below the threshold that nobody has checked.
+    """
 
     documents: int
     zh_only_documents: int
     en_only_documents: int
     paragraphs: int
     pairs: int
-    linked: int
+    one_sided: int
     checked: int
     doubtful: int
     by_type: Mapping[str, int]  # documents

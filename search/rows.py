@@ -11,6 +11,7 @@ import regex
 from align.document import Document, FootnoteReference, Kind, Language, Paragraph
 from align.table import BeadKind, BeadRecord, Level, Provenance
 from search.folding import folded
+from search.phrase_index import FoldedPair
 from search.records import Origin, StoredDocument, StoredPair
 
 PROVENANCE = (
@@ -103,9 +104,9 @@ def pair_row(record: BeadRecord) -> dict[str, Any]:
     }
 
 
-def fold_row(pair: int, zh: str, en: str) -> dict[str, Any]:
+def folded_pair(pair: int, zh: str, en: str) -> FoldedPair:
     """The row of ``pair_folds`` of a pair."""
-    return {"pair": pair, "zh": folded(zh), "en": folded(en)}
+    return FoldedPair(pair, folded(zh), folded(en))
 
 
 def paragraph_rows(identifier: int, document: Document) -> Iterator[dict[str, Any]]:

@@ -20,11 +20,12 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 from align.writers.escapes import escape, unescape
 
-REVISIONS = ("0001",)  # of the migrations, oldest first
+REVISIONS = ("0001", "0002")  # of the migrations, oldest first
 HEAD = REVISIONS[-1]
 VERSION_TABLE = "duizhao_version"  # of our own name: a server's database may hold another program's tables too
 
@@ -50,6 +51,7 @@ class Words(TypeDecorator[str]):
 
 
 metadata = MetaData()
+_CHECKED = text("status = 'checked'")
 
 # One row. Whoever writes locks it first, so that writers take turns on every database. ``corpus`` is a random name
 # that tells this corpus from any other; ``state`` grows with every committed change, and never shrinks.
@@ -78,6 +80,7 @@ documents = Table(
     Column("date", Words, nullable=False),
     Column("year", SmallInteger, nullable=True),
     Column("body", Words, nullable=False),
+    Column("body_key", Words, nullable=False),  # folded, as compared
     Column("session", Words, nullable=False),
     Column("agenda_item", Words, nullable=False),
     Column("zh_source", Words, nullable=False),
@@ -139,6 +142,9 @@ pairs = Table(
     Column("state", BigInteger, nullable=False),  # of the corpus when the two texts came
     Index("pairs_by_document", "document", "position"),
     Index("pairs_by_state", "state"),
+    # All that filters ask of a pair, so that counting and choosing never read the texts.
+    Index("pairs_by_filter", "document", "kind", "status", "confidence", "state"),
+    Index("pairs_checked", "document", sqlite_where=_CHECKED, postgresql_where=_CHECKED),
 )
 
 # The texts folded (search.folding), for looking up and never for showing.
@@ -150,6 +156,5 @@ folds = Table(
     Column("en", Words, nullable=False),
 )
 
-# SQLite alone: an FTS5 table over ``folds`` with the tokenizer "trigram", kept by triggers. PostgreSQL has an index of
-# this kind only as an extension that a user may not be allowed to make, and reads the folds through instead.
-TRIGRAMS = "pair_index"
+# The index of phrases, made of other things on SQLite and PostgreSQL: see search.phrase_index.
+WORDS = "pair_words"

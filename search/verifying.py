@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from search import phrase_index
 from search.folding import folded
 from search.reading import stream
-from search.schema import TRIGRAMS, documents, folds, pairs, state
+from search.schema import documents, folds, pairs, state
 
 
 def problems(connection: sa.Connection) -> Iterator[str]:
@@ -19,11 +20,6 @@ def problems(connection: sa.Connection) -> Iterator[str]:
                 yield f"the file is damaged: {line}."
         for table, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             yield f"a row of {table} belongs to nothing."
-        # The index has a row of sizes for each of its texts.
-        sizes = connection.execute(sa.select(sa.func.count()).select_from(sa.table(f"{TRIGRAMS}_docsize"))).scalar_one()
-        texts = connection.execute(sa.select(sa.func.count()).select_from(folds)).scalar_one()
-        if sizes != texts:
-            yield f"the index has {sizes} pairs, and the corpus {texts}."
     yield from _numbers(connection)
     yield from _places(connection)
     yield from _folds(connection)
@@ -66,6 +62,11 @@ def _folds(connection: sa.Connection) -> Iterator[str]:
         .outerjoin(folds, folds.c.pair == pairs.c.id)
         .order_by(pairs.c.id)
     )
-    for row in stream(connection, query):
+    for row in stream(connection, phrase_index.joined(connection, query)):
         if (folded(row.zh), folded(row.en)) != (row.zh_fold, row.en_fold):
             yield f"what pair {row.id} is looked up by is not its text."
+        elif not phrase_index.fits(row.held, row.zh_fold, row.en_fold):
+            yield f"the index of phrases does not hold pair {row.id} as it is."
+    left = phrase_index.left_over(connection)
+    if left:
+        yield f"the index of phrases holds {left} of the pairs that are gone."

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from align.table import BeadRecord, Provenance
+from search import phrase_index
 from search.errors import NotInCorpusError
+from search.folding import folded
 from search.matching import Stored, absorbed, find_stored
 from search.records import Added, Change
-from search.rows import fold_row, pair_row, paragraph_rows, provenance_from, record_from, year_of
+from search.rows import folded_pair, pair_row, paragraph_rows, provenance_from, record_from, year_of
 from search.schema import documents, folds, pairs, paragraphs, state
 from search.submission import Properties, Submission
 from search.symbols import document_type, normal_symbol
@@ -46,8 +48,22 @@ class Turn:
         )
 
 
-def store(connection: sa.Connection, submission: Submission) -> Added:
-    """Add a document, replace its earlier version, or find that there is nothing new in it."""
+def store_all(connection: sa.Connection, submissions: Sequence[Submission]) -> list[Added]:
+    """Store documents, remove what an earlier version of their file had and they have not, and index what is new."""
+    first = Turn.take(connection).next_pair
+    earlier = _earlier_files(connection, submissions)
+    added = [_store(connection, submission) for submission in submissions]
+    _remove_left_over(connection, earlier, {result.document for result in added})
+    phrase_index.fill(connection, first)
+    return added
+
+
+def _store(connection: sa.Connection, submission: Submission) -> Added:
+    """Add a document, replace its earlier version, or find that there is nothing new in it.
+
+    Its new pairs are not in the index of phrases yet: FTS5 writes what it has collected whenever another table is
+    written, and so wants them all at once.
+    """
     turn = Turn.take(connection)
     stored = find_stored(connection, submission)
     content = submission.content_hash
@@ -91,13 +107,13 @@ def _write_document(
     return identifier
 
 
-def earlier_files(connection: sa.Connection, submissions: Sequence[Submission]) -> set[str]:
+def _earlier_files(connection: sa.Connection, submissions: Sequence[Submission]) -> set[str]:
     """The hashes of the files of pairs that these submissions are new versions of."""
     found = (find_stored(connection, submission) for submission in submissions if submission.origin == "pairs")
     return {stored.row.source_hash for stored in found if stored is not None} - {""}
 
 
-def remove_left_over(connection: sa.Connection, files: set[str], present: set[int]) -> None:
+def _remove_left_over(connection: sa.Connection, files: set[str], present: set[int]) -> None:
     """Remove what an earlier version of a file of pairs had and the new one has not."""
     query = sa.select(documents.c.id).where(documents.c.origin == "pairs", documents.c.source_hash.in_(files))
     gone = set(connection.execute(query).scalars()) - present if files else set()
@@ -114,6 +130,13 @@ def remove(connection: sa.Connection, identifier: int) -> None:
     if not _delete(connection, identifier):
         raise NotInCorpusError(f"there is no document #{identifier} in the corpus; “duizhao corpus list” shows all.")
     turn.end(connection)
+
+
+def rebuild_index(connection: sa.Connection) -> None:
+    """Make the index of phrases anew; the corpus stays in its state, since nothing that it says has changed."""
+    Turn.take(connection)
+    phrase_index.clear(connection)
+    phrase_index.fill(connection)
 
 
 def set_status(connection: sa.Connection, ids: Sequence[int], status: str) -> None:
@@ -151,6 +174,7 @@ def _document_values(submission: Submission, content: str, turn: Turn, old: Any)
         "origin": submission.origin,
         "type": document_type(provenance.symbol, (provenance.title_en, provenance.title_zh)),
         "year": year_of(provenance.date),
+        "body_key": folded(provenance.body),
         "languages": " ".join(submission.languages),
         "zh_parts": json.dumps(submission.zh.parts if submission.zh else (), ensure_ascii=False),
         "en_parts": json.dumps(submission.en.parts if submission.en else (), ensure_ascii=False),
@@ -190,11 +214,14 @@ def _store_pairs(connection: sa.Connection, identifier: int, submission: Submiss
             turn.next_pair += 1
     gone = [row.id for left in ids.values() for row in left]
     for start in range(0, len(gone), _AT_ONCE):
-        connection.execute(sa.delete(pairs).where(pairs.c.id.in_(gone[start : start + _AT_ONCE])))
+        some = gone[start : start + _AT_ONCE]
+        phrase_index.delete(connection, folds.c.pair.in_(some))
+        connection.execute(sa.delete(pairs).where(pairs.c.id.in_(some)))
     properties = _properties_of(submission)
     _update(connection, (place.row(identifier, properties) for place in kept))
     _insert(connection, pairs, (place.row(identifier, properties) for place in new))
-    _insert(connection, folds, (fold_row(p.id, p.record.zh_text, p.record.en_text) for p in new))
+    rows = (folded_pair(place.id, place.record.zh_text, place.record.en_text) for place in new)
+    _insert(connection, folds, (row._asdict() for row in rows))
     return Added("added", identifier, "", len(carried.records), carried.kept, carried.lost)
 
 
@@ -235,6 +262,8 @@ def _properties_of(submission: Submission) -> Callable[[BeadRecord], str]:
 
 def _delete(connection: sa.Connection, identifier: int) -> bool:
     """Delete a document; its paragraphs, pairs and folds go with it."""
+    own = folds.join(pairs, pairs.c.id == folds.c.pair)
+    phrase_index.delete(connection, pairs.c.document == identifier, own)
     return connection.execute(sa.delete(documents).where(documents.c.id == identifier)).rowcount > 0
 
 

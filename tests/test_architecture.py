@@ -13,7 +13,8 @@ from commands import ROOT
 ORDER = ("models", "align", "search", "glossary", "ui", "cli")  # each may import those before it
 ROOMS = [room for room in ORDER if (ROOT / room).is_dir()]
 HEAVY = {"torch", "sentence_transformers", "faiss", "streamlit", "pandas", "numba", "opencc", "altair"}
-MAY_BE_HEAVY = {"app.py", "align/lattice_kernels.py"}  # runs inside streamlit; compiled by numba, imported lazily
+# Runs inside streamlit; compiled by numba and imported lazily.
+MAY_BE_HEAVY = {"app.py", "align/lattice_kernels.py", "search/locating/kernels.py"}
 # What makes the weights that the program ships with, and is no part of it.
 APART = ("models.training", "models.train", "align.fitting", "search.fitting")
 TUNING = ("cli/models_compare.py", "models.training.tuning")  # the one command that trains, when it is called

@@ -150,7 +150,7 @@ def test_counts_and_verification(tmp_path: Path) -> None:
     assert duizhao("corpus", "stats", "--db", db).out.splitlines() == [
         str(db),
         "1 document, 0 only Chinese, 0 only English; 0 paragraphs",
-        "4 pairs: 4 linked, 0 checked by a person, 0 doubtful",
+        "4 pairs, 0 checked by a person, 0 doubtful; 0 texts in one language only",
         "by type: RES 1",
         "by year: 2024 1",
         "by body: General Assembly 1",

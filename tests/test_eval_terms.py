@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from align.errors import InputError
 from cli.main import app
 from models import load_embedded
-from search.evaluate_terms import TermOccurrence, evaluate_terms, read_pairs_table, read_terms_table
-from search.evaluate_words import evaluate_words, read_word_gold
-from search.word_statistics import TextPair
+from search.locating.evaluate_terms import TermOccurrence, evaluate_terms, read_pairs_table, read_terms_table
+from search.locating.evaluate_words import evaluate_words, read_word_gold
+from search.locating.word_statistics import TextPair
 
 RUN = CliRunner()
 

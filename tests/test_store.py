@@ -387,7 +387,7 @@ def test_the_counts_of_the_corpus(corpus: Corpus, place: str) -> None:
     corpus.add_pairs(PairFile((AlignedPair("也许", "perhaps", (("confidence", "0.3"),)),), "m.tsv"))
     stats = corpus.stats()
     assert (stats.documents, stats.zh_only_documents, stats.en_only_documents, stats.paragraphs) == (3, 1, 0, 12)
-    assert (stats.pairs, stats.linked, stats.checked, stats.doubtful, stats.state) == (9, 5, 0, 1, 3)
+    assert (stats.pairs, stats.one_sided, stats.checked, stats.doubtful, stats.state) == (5, 4, 0, 1, 3)
     assert (stats.by_type, stats.by_year) == ({"other": 2, "RES": 1}, {"2024": 2, "?": 1})
     assert stats.by_body == {"General Assembly": 2, "?": 1}
     assert unquote(stats.place) == place

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import store_databases
+import store_earlier
 from commands import ROOT
 from store_made_up import document, pair_file, table
 
@@ -31,8 +32,8 @@ from search.errors import (
     NewerCorpusError,
     ReadOnlyCorpusError,
 )
-from search.records import StoredDocument, StoredPair
-from search.schema import REVISIONS, TRIGRAMS, VERSION_TABLE, metadata
+from search.records import Filters, StoredDocument, StoredPair
+from search.schema import REVISIONS, VERSION_TABLE, WORDS, metadata
 
 PROGRAM = Path(__file__).with_name("store_program.py")
 KILLED = -9
@@ -68,6 +69,15 @@ def content(place: str) -> tuple[int, tuple[StoredDocument, ...], list[StoredPai
         return corpus.state, corpus.list(), list(corpus.pairs())
 
 
+def earlier(place: str, folder: Path) -> tuple[int, tuple[StoredDocument, ...], list[StoredPair]]:
+    """Make a corpus of the first version; what it holds."""
+    with Corpus.open(folder / "full.sqlite") as full:
+        full.add_alignment(table(), document("zh"), document("en"))
+        full.add_pairs(pair_file(2100, body="ÉCOLE de \0 paix"))
+        store_earlier.as_of_0001(place, full)
+        return full.state, full.list(), list(full.pairs())
+
+
 # kill -9
 
 
@@ -77,6 +87,18 @@ def test_a_corpus_whose_making_was_killed_is_made_by_the_next_start(place: str, 
     assert content(place) == (0, (), [])
     with Corpus.open(place) as corpus:
         assert corpus.add_alignment(table()).change == "added"
+
+
+@pytest.mark.parametrize("points", [("1", "4", "8"), ("11", "13", "commit")])
+def test_a_corpus_whose_migration_was_killed_is_as_it_was_and_migrated_by_the_next_start(
+    place: str, tmp_path: Path, points: tuple[str, ...]
+) -> None:
+    before = earlier(place, tmp_path)
+    for point in points:
+        assert (point, run(place, "begin", point)) == (point, KILLED)
+        with pytest.raises(ReadOnlyCorpusError):
+            Corpus.open(place, read_only=True)
+    assert content(place) == before
 
 
 @pytest.mark.parametrize("task", ["add", "replace", "remove"])
@@ -157,10 +179,8 @@ def test_an_empty_database_is_not_written_by_reading(place: str) -> None:
         assert corpus.state == 0
 
 
-def test_a_corpus_of_an_earlier_version_is_not_changed_by_reading(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Corpus.open(place) as corpus:
-        corpus.add_alignment(table())
-    monkeypatch.setattr("search.database.HEAD", "0002")
+def test_a_corpus_of_an_earlier_version_is_not_changed_by_reading(place: str, tmp_path: Path) -> None:
+    earlier(place, tmp_path)
     with pytest.raises(ReadOnlyCorpusError) as error:
         Corpus.open(place, read_only=True)
     assert sentence(error).endswith("run “duizhao corpus verify” once to bring it up to date.")
@@ -321,6 +341,19 @@ def test_the_default_place_is_in_the_home_of_the_program(tmp_path: Path) -> None
 # migrations
 
 
+def test_a_corpus_of_the_first_version_is_brought_up_to_date(place: str, tmp_path: Path) -> None:
+    before = earlier(place, tmp_path)
+    with Corpus.open(place) as corpus:
+        assert [pair.id for pair in corpus.containing("站的观测数据", "zh", limit=2)] == [5, 6]
+        assert corpus.count_containing("every hour", "en", Filters(body="école DE \0 PAIX")) == 2100
+        assert corpus.ids(Filters(document=1)).tolist() == [1, 2, 3, 4]
+    assert content(place) == before
+    with Corpus.open(place) as corpus:
+        corpus.remove(2)
+        assert corpus.count_containing("every hour", "en") == 0
+        assert corpus.verify() == ()
+
+
 def test_the_migrations_make_exactly_the_tables_of_the_schema(place: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
@@ -329,7 +362,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(place: str) -> Non
     options = {
         "version_table": VERSION_TABLE,
         "compare_type": False,
-        "include_name": lambda name, kind, _: kind != "table" or not str(name).startswith(TRIGRAMS),
+        "include_name": lambda name, kind, _: kind != "table" or not str(name).startswith(WORDS),
     }
     with Corpus.open(place) as corpus, corpus.database.reading() as connection:
         context = MigrationContext.configure(connection, opts=options)

@@ -20,11 +20,12 @@ from align.document import Language
 from models import StaticEncoder, Vectors, load_embedded
 from search.fitting.objective import POOLED, Group, exact, fit, fit_trust, pool
 from search.fitting.silver import SilverTerm, dictionary, mark
-from search.rendering import TRUSTED_EVIDENCE, prepare, rendering_key
-from search.rendering_features import features
-from search.rendering_scores import LEARNED
-from search.word_statistics import Statistics, TextPair, learn_statistics
-from search.words import cut
+from search.locating.choice import TRUSTED_EVIDENCE
+from search.locating.company import Company
+from search.locating.features import features
+from search.locating.scores import LEARNED
+from search.locating.study import Prepared, key_of, prepare, rendering_key
+from search.locating.word_statistics import Statistics, TextPair, learn_statistics
 
 log = logging.getLogger("search.fitting")
 SEED = 20261121
@@ -68,7 +69,7 @@ class Blurred:
 
 
 def main() -> None:
-    """Mark terms, gather evidence, fit, write ``rendering_weights.json``."""
+    """Mark terms, gather evidence, fit, write ``weights.json``."""
     parser = argparse.ArgumentParser(description="Learn how renderings are told.")
     parser.add_argument("shared", type=Path, help="the folder of the training data")
     shared: Path = parser.parse_args().shared
@@ -120,40 +121,35 @@ def gather(
         holding = [k for k, text in enumerate(texts) if needle in text]
         drawn = set(rng.permutation(holding)[:OCCURRENCES].tolist()) | set(term.places)
         chosen = sorted(drawn)
-        ready = prepare(here, language, [pairs[k] for k in chosen], known, len(holding))
-        for place, view, spans in zip(chosen, ready.views, ready.spans, strict=True):
-            if view is None or not len(spans):
-                continue
-            evidence = features(view, spans, ready.company.known, ready.company)
+        parts = list(prepare(here, language, [pairs[k] for k in chosen], known))
+        for part in parts:
+            company = Company.gather([each.runs for each in parts], part.known, len(holding))
+            evidence = features(part.views, part.spans, part.known, company, part.runs)
             names = list(evidence)
-            wanted = there if place in term.places else None
-            group = _group(base + number, evidence, view.target.units.text, spans.first, spans.end, wanted, language)
-            if group is not None:
-                groups.append(group)
+            for number_of_view, place in enumerate(part.places):
+                wanted = there if chosen[place] in term.places else None
+                groups += _groups(base + number, evidence, part, number_of_view, wanted)
     return groups, names
 
 
-def _group(
-    term: int,
-    evidence: dict[str, npt.NDArray[np.float64]],
-    text: str,
-    first: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
-    wanted: str | None,
-    language: Language,
-) -> Group | None:
-    """The spans worth comparing; None if the marked one is not among them."""
-    other: Language = "en" if language == "zh" else "zh"
-    units = cut(text, other)
-    rough = evidence["odds"] + 3 * evidence["covered"] + 4 * evidence["cosine"] + evidence["dice"] - evidence["leaked"]
-    rough -= 2 * (evidence["first_connecting"] + evidence["last_connecting"] + evidence["last_article"])
+def _groups(
+    term: int, evidence: dict[str, npt.NDArray[np.float64]], part: Prepared, number: int, wanted: str | None
+) -> list[Group]:
+    """The spans of a view that are worth comparing; none if the marked one is not among them."""
+    here = part.spans.of_view(number)
+    if here.start == here.stop:
+        return []
+    own = {name: values[here] for name, values in evidence.items()}
+    rough = own["odds"] + 3 * own["covered"] + 4 * own["cosine"] + own["dice"] - own["leaked"]
+    rough -= 2 * (own["first_connecting"] + own["last_connecting"] + own["last_article"])
     best = np.argsort(-rough, kind="stable")[:KEPT]
-    keys = tuple(rendering_key(units.surface(int(first[k]), int(end[k])), other) for k in best)
+    begin, units = int(part.views.begins[number]), part.views.views[number].target.units
+    first, end = part.spans.first[here][best] - begin, part.spans.end[here][best] - begin
+    keys = tuple(key_of(units, a, b) for a, b in zip(first.tolist(), end.tolist(), strict=True))
     if wanted is not None and wanted not in keys:
-        return None
-    right = keys.index(wanted) if wanted is not None else None
-    table = np.stack([evidence[name][best] for name in evidence], axis=1)
-    return Group(term, table, keys, first[best], end[best], right)
+        return []
+    table = np.stack([own[name][best] for name in own], axis=1)
+    return [Group(term, table, keys, first, end, keys.index(wanted) if wanted is not None else None)]
 
 
 def _entries(shared: Path) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from search.rendering_scores import Support, by_key, shares
+from search.locating.scores import Support, by_key, shares
 
 Floats = npt.NDArray[np.float64]
 SPEAK_FOR = frozenset(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import regex
 
-from search.boundaries import ARTICLES, LINKS, OTHERS
-from search.rendering import rendering_key
-from search.word_statistics import TextPair
-from search.words import cut
+from search.locating.boundaries import ARTICLES, LINKS, OTHERS
+from search.locating.study import rendering_key
+from search.locating.word_statistics import TextPair
+from search.locating.words import cut
 
 _NOTE = regex.compile(r"\(.*?\)")
 _LEAD = regex.compile(r"^\s*(?:to|a|an|the)\s", regex.IGNORECASE)

@@ -80,6 +80,8 @@ def make_coarse(vectors: VectorFile, probes_with: VectorFile, file: Path) -> Mad
     centres = faiss.IndexFlatIP(width)
     index = faiss.IndexIVFPQFastScan(centres, width, cells, codes, 4, faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = _ROUNDS
+    for settings in (index.cp, index.pq.cp):
+        settings.min_points_per_centroid = 1  # fewer only give a warning, on standard error
     sample = np.linspace(0, len(vectors) - 1, min(len(vectors), cells * TRAINED_ON)).astype(np.int64)
     index.train(_padded(vectors.take(sample), width))
     for start in range(0, len(vectors), BLOCK):

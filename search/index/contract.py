@@ -82,5 +82,8 @@ class VectorIndex(Protocol):
         ``only``: of these pairs alone (ascending ids). Equal cosines are ordered by id.
         """
 
+    def clear(self) -> None:
+        """Drop all of it, so that ``covered`` is None."""
+
     def close(self) -> None:
         """Let go of files and connections."""

@@ -22,6 +22,7 @@ from models.encoder import Vectors
 from search.errors import DamagedIndexError, VectorIndexError
 from search.index.contract import NOBODY, Batch, Covered, Ids, Neighbours
 from search.index.manifest import NAME, Manifest, read_manifest, write_manifest
+from search.index.part import DECIMALS, FLAT_UP_TO
 from search.index.rows import save
 from search.index.segment import Segment, SegmentEntry, SegmentWriter
 
@@ -29,7 +30,7 @@ PATIENCE = 600.0  # seconds that one who updates waits for another
 _AS_LARGE = 2
 _MOSTLY_GONE = 0.2  # share of a segment from which on it is written anew
 _RETRIES = 5
-_OURS = re.compile(r"\d{6,}(?:\.part|\.dead\.npy)?")
+_OURS = re.compile(r"\d{6,}(?:\.part|\.dead)?")
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,13 @@ class _Opened:
 
 @dataclass
 class FaissIndex:
-    """A ``VectorIndex`` in a folder, which is made by the first update."""
+    """A ``VectorIndex`` in a folder, which is made by the first update.
+
+    ``flat_up_to``: vectors of a segment and language that are compared one by one.
+    """
 
     folder: Path
+    flat_up_to: int = FLAT_UP_TO
     _opened: _Opened | None = field(default=None, repr=False)
 
     @property
@@ -82,7 +87,7 @@ class FaissIndex:
         for row in range(len(queries)):
             some = np.concatenate([np.zeros(0, dtype=np.int64), *(each[row][0] for each in found)])
             near = np.concatenate([np.zeros(0, dtype=np.float32), *(each[row][1] for each in found)])
-            best = np.lexsort((some, -near))[:count]
+            best = np.lexsort((some, -np.round(near, DECIMALS)))[:count]
             ids[row, : len(best)], similarities[row, : len(best)] = some[best], near[best]
         return Neighbours(ids, similarities)
 
@@ -98,6 +103,12 @@ class FaissIndex:
                 "make room, or set DUIZHAO_VECTORS to another folder."
             ) from error
 
+    def clear(self) -> None:
+        """Drop all of it."""
+        with self._alone():
+            (self.folder / NAME).unlink(missing_ok=True)
+            self._sweep()
+
     def close(self) -> None:
         """Let go of the files."""
         self._opened = None
@@ -105,7 +116,7 @@ class FaissIndex:
     def _update(self, covered: Covered, removed: Ids, added: Iterable[Batch]) -> None:
         former = self._base(covered)
         segments = former.segments if former else ()
-        numbers = counting(former.manifest.following if former else _unused(self.folder))
+        numbers = counting(max(former.manifest.following if former else 1, _unused(self.folder)))
         writer = SegmentWriter(self.folder, _name(numbers), covered.dimensions)
         try:
             for batch in added:
@@ -117,7 +128,7 @@ class FaissIndex:
             kept = [segment for segment in segments if not any(segment is each for each in joined)]
             entries = [self._bury(segment, gone, numbers) for segment in kept]
             if len(writer.ids()):
-                entries.append(writer.finish())
+                entries.append(writer.finish(self.flat_up_to))
         finally:
             writer.drop()
         write_manifest(self.folder, Manifest(covered, tuple(entries), next(numbers)))
@@ -138,7 +149,7 @@ class FaissIndex:
         dead = np.union1d(segment.dead, np.intersect1d(segment.ids, gone, assume_unique=True))
         if len(dead) == len(segment.dead):
             return segment.entry
-        name = f"{_name(numbers)}.dead.npy"
+        name = f"{_name(numbers)}.dead"
         save(self.folder / name, dead)
         return replace(segment.entry, dead=name)
 
@@ -204,7 +215,7 @@ def _stamp(file: Path) -> tuple[int, int, int]:
 
 
 def _unused(folder: Path) -> int:
-    """A number that nothing in the folder bears: the remains of a damaged index are removed only at the end."""
+    """A number that nothing in the folder bears, no remains of a damaged index or of an update that was killed."""
     return 1 + max(
         (int(path.name.partition(".")[0]) for path in folder.iterdir() if _OURS.fullmatch(path.name)), default=0
     )

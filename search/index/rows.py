@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from search.errors import DamagedIndexError
 from search.index.contract import Ids
 
 Rows = npt.NDArray[np.int64]
+Number = TypeVar("Number", np.int64, np.uint32)
+_CHECKSUM = 4  # bytes
 _HALF = np.dtype("<f2")
 BLOCK = 20_000  # rows read at a time: 40 MB as float32 of 512 dimensions
 
@@ -33,14 +36,12 @@ class VectorFile:
     @classmethod
     def open(cls, stem: Path, dimensions: int) -> VectorFile:
         """Open by memory map; raises DamagedIndexError where the files are not there or do not fit together."""
+        ids, checksums = load(_beside(stem, ".ids"), np.int64), load(_beside(stem, ".sums"), np.uint32)
         try:
-            ids = np.load(_beside(stem, ".ids.npy"))
-            checksums = np.load(_beside(stem, ".crc.npy"))
             size = _beside(stem, ".rows").stat().st_size
-        except (OSError, ValueError, EOFError) as error:
+        except OSError as error:
             raise DamagedIndexError(f"the vectors {stem} cannot be read ({error}).") from error
-        whole = ids.ndim == 1 and ids.shape == checksums.shape and size == len(ids) * dimensions * 2
-        if not whole or ids.dtype != np.int64 or checksums.dtype != np.uint32:
+        if len(ids) != len(checksums) or size != len(ids) * dimensions * _HALF.itemsize:
             raise DamagedIndexError(f"the vectors {stem} are not whole.")
         return cls(stem, ids, checksums, dimensions)
 
@@ -117,8 +118,8 @@ class VectorWriter:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        save(_beside(self._stem, ".ids.npy"), np.concatenate([np.zeros(0, dtype=np.int64), *self._ids]))
-        save(_beside(self._stem, ".crc.npy"), np.concatenate([np.zeros(0, dtype=np.uint32), *self._checksums]))
+        save(_beside(self._stem, ".ids"), np.concatenate([np.zeros(0, dtype=np.int64), *self._ids]))
+        save(_beside(self._stem, ".sums"), np.concatenate([np.zeros(0, dtype=np.uint32), *self._checksums]))
         return VectorFile.open(self._stem, self._dimensions)
 
     def drop(self) -> None:
@@ -126,12 +127,25 @@ class VectorWriter:
         self._file.close()
 
 
-def save(file: Path, array: npt.NDArray[np.generic]) -> None:
-    """Write an array, and see that it has reached the disk."""
+def save(file: Path, array: npt.NDArray[np.int64] | npt.NDArray[np.uint32]) -> None:
+    """Write an array (n,) with its checksum, and see that it has reached the disk."""
+    content = array.astype(array.dtype.newbyteorder("<")).tobytes()
     with file.open("wb") as opened:
-        np.save(opened, array, allow_pickle=False)
+        opened.write(content + zlib.crc32(content).to_bytes(_CHECKSUM, "little"))
         opened.flush()
         os.fsync(opened.fileno())
+
+
+def load(file: Path, kind: type[Number]) -> npt.NDArray[Number]:
+    """Read an array (n,) that was written so; raises DamagedIndexError."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise DamagedIndexError(f"{file} cannot be read ({error.strerror}).") from error
+    body, checksum = content[:-_CHECKSUM], content[-_CHECKSUM:]
+    if zlib.crc32(body).to_bytes(_CHECKSUM, "little") != checksum or len(body) % np.dtype(kind).itemsize:
+        raise DamagedIndexError(f"{file} has changed since it was written.")
+    return np.frombuffer(body, dtype=np.dtype(kind).newbyteorder("<")).astype(kind)
 
 
 def _beside(stem: Path, ending: str) -> Path:

@@ -14,8 +14,8 @@ from models.encoder import Vectors
 from search.errors import DamagedIndexError
 from search.index.coarse import Made, make_coarse
 from search.index.contract import LANGUAGES, Batch, Ids
-from search.index.part import FLAT_UP_TO, Part
-from search.index.rows import BLOCK, VectorFile, VectorWriter, save
+from search.index.part import Part
+from search.index.rows import BLOCK, VectorFile, VectorWriter, load, save
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,9 @@ class Segment:
     def open(cls, folder: Path, entry: SegmentEntry, dimensions: int) -> Segment:
         """Open a segment of the index in ``folder``; raises DamagedIndexError."""
         own = folder / entry.name
-        try:
-            ids = np.load(own / "ids.npy")
-            dead = np.load(folder / entry.dead) if entry.dead else np.zeros(0, dtype=np.int64)
-        except (OSError, ValueError, EOFError) as error:
-            raise DamagedIndexError(f"the vectors in {own} cannot be read ({error}).") from error
-        if ids.dtype != np.int64 or ids.shape != (entry.count,) or dead.dtype != np.int64:
+        ids = load(own / "all.ids", np.int64)
+        dead = load(folder / entry.dead, np.int64) if entry.dead else np.zeros(0, dtype=np.int64)
+        if len(ids) != entry.count:
             raise DamagedIndexError(f"the vectors in {own} are not whole.")
         parts = {
             language: Part(
@@ -109,16 +106,16 @@ class SegmentWriter:
                 kept = np.isin(ids, gone, invert=True)
                 writer.add(ids[kept], vectors.block(start, start + BLOCK)[kept])
 
-    def finish(self) -> SegmentEntry:
-        """Make the compressed indexes of a large segment, bring all to the disk, and give it its name."""
+    def finish(self, flat_up_to: int) -> SegmentEntry:
+        """Make compressed indexes of more than so many vectors, bring all to the disk, and give it its name."""
         ids = self.ids()
         if (ids[1:] == ids[:-1]).any():
             raise ValueError("the ids of what is added must be distinct.")
-        save(self._own / "ids.npy", ids)
+        save(self._own / "all.ids", ids)
         files = {language: writer.close() for language, writer in self._writers.items()}
         cells: dict[Language, Made] = {}
         for language in LANGUAGES:
-            if len(files[language]) > FLAT_UP_TO:
+            if len(files[language]) > flat_up_to:
                 other = files["en" if language == "zh" else "zh"]
                 cells[language] = make_coarse(files[language], other, _index(self._own, language))
         self._own.rename(self._folder / self._name)

@@ -1,0 +1,92 @@
+"""The ways in which pairs are found: by the phrase itself, by likeness, by meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from align.document import Language
+from models.encoder import Vectors
+from search.corpus import Corpus
+from search.folding import folded
+from search.index.contract import Ids, VectorIndex
+from search.locating.words import Units
+from search.lookup import fuzzy, labels
+from search.lookup.question import How
+from search.records import StoredPair
+
+EXACT = 100  # pairs with the phrase in a language that are put in order, the newest first
+DEPTH = 50  # pairs by meaning in each language
+
+
+@dataclass(frozen=True)
+class Way:
+    """Pairs that one way found, best first, and in [0, 1] how well each answers."""
+
+    name: str
+    values: Mapping[int, float]
+
+    @property
+    def ranking(self) -> list[int]:
+        """The ids, best first."""
+        return list(self.values)
+
+
+@dataclass
+class Found:
+    """Pairs that were read, by id, so that none is read twice; ``gone`` are in the index but not in the corpus."""
+
+    corpus: Corpus
+    pairs: dict[int, StoredPair] = field(default_factory=dict)
+
+    def keep(self, some: Iterator[StoredPair]) -> list[StoredPair]:
+        """Remember some pairs."""
+        kept = list(some)
+        self.pairs.update((pair.id, pair) for pair in kept)
+        return kept
+
+    def read(self, ids: list[int]) -> None:
+        """Read those that are not known yet, as far as they are there."""
+        missing = [number for number in dict.fromkeys(ids) if number not in self.pairs]
+        self.keep(iter(self.corpus.pairs_among(missing)))
+
+
+def exact(text: str, language: Language, how: How, found: Found, worth: Callable[[StoredPair], float]) -> Way:
+    """Pairs that hold the phrase in any of the languages; those that are nothing else first, then those worth most."""
+    whole: dict[int, bool] = {}
+    label = labels.only_label(text, language)
+    phrases = (text,) if label is None else labels.forms(label)
+    for side in how.languages:
+        for phrase in phrases:
+            holding = found.corpus.containing(phrase, side, how.filters, limit=EXACT, newest_first=True)
+            for pair in found.keep(holding):
+                other = labels.only_label(pair.text(side), side) if label else None
+                if label is None or (other is not None and other.agrees(label)):
+                    whole[pair.id] = whole.get(pair.id, False) or len(folded(pair.text(side))) == len(folded(phrase))
+    best = sorted(whole, key=lambda number: (not whole[number], -worth(found.pairs[number]), -number))
+    return Way("exact", dict.fromkeys(best, 1.0))
+
+
+def meaning(vector: Vectors, how: How, index: VectorIndex, only: Ids | None, found: Found) -> dict[Language, Way]:
+    """Of each language the pairs whose text is nearest to a vector (d,), with their cosines."""
+    ways: dict[Language, Way] = {}
+    for side in how.languages:
+        near = index.search(vector[None, :], side, DEPTH, only)
+        values = dict(zip(near.ids[0].tolist(), np.clip(near.similarities[0], 0, 1).tolist(), strict=True))
+        values.pop(-1, None)
+        found.read(list(values))
+        ways[side] = Way("meaning", {number: value for number, value in values.items() if number in found.pairs})
+    return ways
+
+
+def alike(question: Units, language: Language, candidates: list[int], found: Found) -> Way:
+    """Those of the candidates that are a match as translation memories count it."""
+    values: dict[int, float] = {}
+    for number in candidates:
+        text = found.pairs[number].text(language)
+        likeness = fuzzy.match(question, text, language).likeness if text else 0.0
+        if likeness >= fuzzy.LEAST:
+            values[number] = likeness
+    return Way("fuzzy", dict(sorted(values.items(), key=lambda each: (-each[1], -each[0]))))

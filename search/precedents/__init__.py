@@ -1,0 +1,1 @@
+"""How a term was rendered before: by whom, how often, since when."""

@@ -1,0 +1,19 @@
+"""The locator of a corpus: what all its pairs, or a fair sample of them, say of their words."""
+
+from __future__ import annotations
+
+from models.encoder import Encoder
+from search.corpus import Corpus
+from search.derived import folder_of, name_of
+from search.locating.evaluate_terms import word_encoder
+from search.locating.locator import Locator
+from search.locating.statistics_file import Progress, statistics_for
+
+
+def locator_of(corpus: Corpus, encoder: Encoder, progress: Progress | None = None) -> Locator:
+    """A locator with what is kept of the corpus for this model, or is learnt now and kept.
+
+    Raises ModelError where the model's vectors are not sums of its tokens'.
+    """
+    folder = folder_of(corpus) / name_of(encoder.name) / "words"
+    return Locator(statistics_for(corpus, word_encoder(encoder), folder, progress))
