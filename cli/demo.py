@@ -1,22 +1,31 @@
-"""``make demo``: align the bundled sample, write it in every format, and say what there is to see."""
+"""``make demo``: align the bundled sample, write it in every format, keep it, search it, look a term up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from align import AlignmentTable, align_files
 from align.table import BeadKind, BeadRecord
 from align.writers import FORMATS, write
 from cli.report import summary_line
 from models import load_embedded
+from models.static import StaticEncoder
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 OUT = ROOT / "out"
+ASKED = "forged passports used to cross borders"  # by meaning: it stands in the sample in other words
+TERM = "foreign terrorist fighters"
 ADVICE = (
     ".venv/bin/duizhao align CHINESE ENGLISH -o pair.html  # .docx, .pdf, .html, .md or .txt",
-    ".venv/bin/duizhao read DOCUMENT                       # what the reader understands of a file",
+    ".venv/bin/duizhao add CHINESE ENGLISH                 # keep them, for look-ups",
+    ".venv/bin/duizhao search TEXT                         # paragraphs in either language",
+    ".venv/bin/duizhao term TERM                           # how a term was rendered",
     "make app                                              # the same in the browser",
 )
 MOST_DOUBTFUL = 6  # shown
@@ -24,13 +33,14 @@ SHOWN = 34  # characters of Chinese; twice as many of English
 
 
 def main(out: Path = OUT) -> list[str]:
-    """Align the sample, write it to ``out`` in every format, and return the lines that tell of it."""
+    """Align the sample, write it to ``out`` in every format, look things up in it; the lines that tell of it."""
     zh, en = SAMPLES / "resolution.zh.docx", SAMPLES / "resolution.en.docx"
-    table, _ = align_files(zh, en, load_embedded())
+    encoder = load_embedded()
+    table, _ = align_files(zh, en, encoder)
     out.mkdir(parents=True, exist_ok=True)
     for format_ in FORMATS.values():
         write(table, out / f"resolution{format_.extensions[0]}", format_.name)
-    return list(_story(table, _shown(out)))
+    return [*_story(table, _shown(out)), *_look_ups(table, out, encoder), *_ending()]
 
 
 def _story(table: AlignmentTable, out: str) -> Iterator[str]:
@@ -51,6 +61,38 @@ def _story(table: AlignmentTable, out: str) -> Iterator[str]:
     yield ""
     yield f"Written to {out}/resolution with {extensions}."
     yield f"Look at {out}/resolution.html in any browser: both texts face to face; N goes to the next doubtful pair."
+
+
+def _look_ups(table: AlignmentTable, out: Path, encoder: StaticEncoder) -> Iterator[str]:
+    """The sample in a corpus of its own, asked for a meaning and for a term, as by the commands."""
+    from cli.search_report import results_text
+    from cli.term_report import term_text
+    from search.corpus import Corpus
+    from search.index.choosing import open_index
+    from search.lookup.engine import Lookup
+    from search.lookup.question import How
+    from search.precedents.locator import locator_of
+    from search.precedents.look_up import look_up_term, question
+
+    with Corpus.open(out / "corpus.sqlite") as corpus:
+        corpus.add_alignment(table)
+        lookup = Lookup(corpus, open_index(corpus, encoder.name), encoder)
+        results = lookup.search(ASKED, How(top=2))
+        answer = look_up_term(corpus, locator_of(corpus, encoder), question(TERM))
+    place = f"--db {_shown(out)}/corpus.sqlite"
+    yield ""
+    yield f"Kept in {_shown(out)}/corpus.sqlite, and searched by meaning: duizhao search “{ASKED}” --top 2 {place}"
+    yield from _plain(results_text(results))
+    yield ""
+    yield f"How a term was rendered: duizhao term “{TERM}” --evidence 1 {place}"
+    yield from _plain(term_text(answer, top=5, lines=1))
+
+
+def _plain(lines: Iterable[Text]) -> Iterator[str]:
+    return (f"  {line.plain}".rstrip() for line in lines)
+
+
+def _ending() -> Iterator[str]:
     yield ""
     yield "Then try it on documents of your own:"
     yield from (f"  {line}" for line in ADVICE)

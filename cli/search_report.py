@@ -112,7 +112,7 @@ def _context(pair: StoredPair, first: Language) -> Iterator[Text]:
 
 
 def scores_text(result: SearchEvaluation) -> Iterator[str]:
-    """Both directions, the whole look-up and the cosine alone."""
+    """Both directions, the whole look-up and the one by meaning alone."""
     yield f"{'':18}  P@1     P@10"
     for name, score in _scores(result).items():
         yield f"{name:18}  {score.p1:.4f}  {score.p10:.4f}"
@@ -134,6 +134,6 @@ def _scores(result: SearchEvaluation) -> dict[str, SearchScore]:
     return {
         "zh_en": result.zh_en,
         "en_zh": result.en_zh,
-        "cosine zh_en": result.cosine_zh_en,
-        "cosine en_zh": result.cosine_en_zh,
+        "meaning zh_en": result.meaning_zh_en,
+        "meaning en_zh": result.meaning_en_zh,
     }

@@ -31,14 +31,14 @@ class SearchScore:
 
 @dataclass(frozen=True, slots=True)
 class SearchEvaluation:
-    """Both directions; beside the whole look-up the cosine alone, in the same run."""
+    """Both directions; beside the whole look-up the one by meaning alone, in the same run."""
 
     signature: str
     stored: int
     zh_en: SearchScore
     en_zh: SearchScore
-    cosine_zh_en: SearchScore
-    cosine_en_zh: SearchScore
+    meaning_zh_en: SearchScore
+    meaning_en_zh: SearchScore
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from align.document import Document, Kind, Language
 from align.readers.pair_file import AlignedPair, PairFile
@@ -144,9 +145,14 @@ def _record(pair: AlignedPair, k: int) -> BeadRecord:
 def _value(pair: AlignedPair, name: str) -> str:
     """What the file says under that name, however it writes it ("x-agenda-item", "Agenda item")."""
     for given, value in pair.properties:
-        if given.lower().removeprefix("x-").replace("_", "-").replace(" ", "-") == name:
+        if _plain(given) == name:
             return value.strip()
     return ""
+
+
+@lru_cache(maxsize=256)  # a million pairs have the same few
+def _plain(name: str) -> str:
+    return name.lower().removeprefix("x-").replace("_", "-").replace(" ", "-")
 
 
 def _share(text: str, least: float = 0.0) -> float | None:

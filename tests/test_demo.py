@@ -17,7 +17,7 @@ from models import load
 def test_the_demonstration_writes_the_sample_in_every_format(tmp_path: Path) -> None:
     lines = main(tmp_path / "out")
     names = {f"resolution{format_.extensions[0]}" for format_ in FORMATS.values()}
-    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names | {"corpus.sqlite", "corpus.derived"}
     tables = [read_table(tmp_path / "out" / name) for name in sorted(names)]
     assert tables == [tables[0]] * len(names)
     assert lines[0].startswith("samples/resolution.zh.docx (Chinese) and samples/resolution.en.docx (English)")
@@ -33,8 +33,17 @@ def test_it_shows_what_is_peculiar_of_the_sample(tmp_path: Path) -> None:
 def test_it_gives_the_same_twice(tmp_path: Path) -> None:
     first, second = main(tmp_path), main(tmp_path)
     assert first == second
-    assert len(first) < 60
-    assert max(len(line.replace(str(tmp_path), "out")) for line in first) < 121
+    assert len(first) < 80
+    assert max(len(line.replace(str(tmp_path), "out")) for line in first) < 201
+
+
+def test_it_ends_with_a_search_by_meaning_and_a_term_with_both_its_renderings(tmp_path: Path) -> None:
+    lines = main(tmp_path)
+    asked = next(k for k, line in enumerate(lines) if "searched by meaning" in line)
+    assert "[cross borders with forged], altered or borrowed travel documents" in lines[asked + 2]
+    assert "[持伪造]、变造或他人的旅行证件跨越边界" in lines[asked + 3]
+    renderings = [line.split()[:3:2] for line in lines if "█" in line]
+    assert renderings == [["外国恐怖主义战斗人员", "5"], ["外国恐怖主义作战人员", "1"]]
 
 
 def test_everything_that_it_advises_exists() -> None:
@@ -42,7 +51,9 @@ def test_everything_that_it_advises_exists() -> None:
     targets = {line.split(":")[0] for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if ":" in line}
     assert [words[:2] for words in advice] == [
         [".venv/bin/duizhao", "align"],
-        [".venv/bin/duizhao", "read"],
+        [".venv/bin/duizhao", "add"],
+        [".venv/bin/duizhao", "search"],
+        [".venv/bin/duizhao", "term"],
         ["make", "app"],
     ]
     assert "app" in targets

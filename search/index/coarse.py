@@ -1,4 +1,4 @@
-"""The compressed index over a large file of vectors: cells around centres, and half a byte for two dimensions.
+"""The compressed index over a large file of vectors: cells around centres, and half a byte for four dimensions.
 
 Jégou et al. 2011, "Product quantization for nearest neighbor search" (IVF), with four-bit codes that are compared in
 registers (André et al. 2015; FAISS calls them "fast scan"). What it finds is compared anew with the stored vectors.
@@ -8,6 +8,8 @@ How many cells are looked into is measured on the vectors themselves when the in
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,11 @@ from search.errors import DamagedIndexError
 from search.index.rows import BLOCK, Rows, VectorFile
 
 WANTED_RECALL = 0.98  # of the ten nearest, when it is made
-CODES = 256  # half bytes for a vector, at most: 128 bytes
-TRAINED_ON = 64  # vectors for each cell
-_ROUNDS = 8  # of k-means
+LEAST = 200  # candidates of the cells that are compared anew with the stored vectors, at least
+CODES = 128  # half bytes for a vector; of more than 512 dimensions one for four of them
+TRAINED_ON = 32  # vectors for each cell
+_ROUNDS = 6  # of k-means
+_FIRST_PROBES, _MORE = 8, 1.4
 _PROBED = 200  # vectors that the recall is measured with
 _NEAREST = 10
 
@@ -66,7 +70,8 @@ class Coarse:
         selector = faiss.IDSelectorBatch(only) if only is not None else None
         how = faiss.SearchParametersIVF()
         how.nprobe, how.sel = self.probes, selector  # the selector lives as long as the search
-        _, rows = self.index.search(_padded(queries, self.index.d), count, params=how)
+        with threads_for(queries):
+            _, rows = self.index.search(_padded(queries, self.index.d), count, params=how)
         return np.asarray(rows, dtype=np.int64)
 
 
@@ -75,7 +80,7 @@ def make_coarse(vectors: VectorFile, probes_with: VectorFile, file: Path) -> Mad
     import faiss
 
     cells = 1 << max(4, round(np.log2(2 * len(vectors) ** 0.5)))
-    codes = min(CODES, vectors.dimensions // 2)
+    codes = min(max(CODES, vectors.dimensions // 4), vectors.dimensions // 2)
     width = -(-vectors.dimensions // codes) * codes
     centres = faiss.IndexFlatIP(width)
     index = faiss.IndexIVFPQFastScan(centres, width, cells, codes, 4, faiss.METRIC_INNER_PRODUCT)
@@ -97,13 +102,13 @@ def _enough(index: Any, vectors: VectorFile, others: VectorFile) -> tuple[int, f
     chosen = np.linspace(0, len(others) - 1, min(len(others), _PROBED)).astype(np.int64)
     queries = others.take(chosen)
     truth = exact(vectors, queries, _NEAREST)[1][:, -1:]
-    probes, recall = 8, 0.0
+    probes = min(_FIRST_PROBES, index.nlist)
     while True:
-        found = Coarse(index, probes).nearest(queries, 10 * _NEAREST)
+        found = Coarse(index, probes).nearest(queries, LEAST)
         recall = float(np.mean([_hits(vectors, *each) for each in zip(found, queries, truth, strict=True)]))
         if recall >= WANTED_RECALL or probes >= index.nlist:
-            return min(probes, index.nlist), recall
-        probes *= 2
+            return probes, recall
+        probes = min(round(_MORE * probes), index.nlist)
 
 
 def _hits(vectors: VectorFile, rows: Rows, query: Vectors, least: Vectors) -> float:
@@ -124,10 +129,34 @@ def exact(vectors: VectorFile, queries: Vectors, count: int, only: Rows | None =
             here, block = only[start:end], vectors.take(only[start:end])
         rows = np.hstack([rows, np.broadcast_to(here, (len(queries), len(here)))])
         best = np.hstack([best, queries @ block.T])
-        if best.shape[1] > count:
-            order = np.argsort(-best, axis=1, kind="stable")[:, :count]
-            rows, best = np.take_along_axis(rows, order, 1), np.take_along_axis(best, order, 1)
+        order = _best(best, count)
+        rows, best = np.take_along_axis(rows, order, 1), np.take_along_axis(best, order, 1)
     return rows, best
+
+
+def _best(similarities: Vectors, count: int) -> Rows:
+    """The places of the ``count`` largest in each row (q, ≤ count), the largest first, of equal ones the first."""
+    if similarities.shape[1] <= count:
+        return np.argsort(-similarities, axis=1, kind="stable")
+    least = np.partition(similarities, -count, axis=1)[:, -count]
+    order = np.empty((len(similarities), count), dtype=np.int64)
+    for row, own in enumerate(similarities):  # the few that are large enough: sorting all would take most of the time
+        places = np.flatnonzero(own >= least[row])
+        order[row] = places[np.argsort(-own[places], kind="stable")][:count]
+    return order
+
+
+@contextmanager
+def threads_for(queries: Vectors) -> Iterator[None]:
+    """FAISS with one thread where there is one query: it divides work by queries, and idle threads wait in a loop."""
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1 if len(queries) == 1 else before)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _padded(vectors: Vectors, width: int) -> npt.NDArray[np.float32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,7 +34,7 @@ def bring_up_to_date(index: VectorIndex, corpus: Corpus, encoder: Encoder, progr
     covered = index.covered()
     if covered == wanted:
         return Kept(0, 0, anew=False)
-    anew = covered is None or (covered.corpus, covered.model) != (wanted.corpus, wanted.model)
+    anew = covered is None or replace(covered, state=wanted.state) != wanted
     present = corpus.ids()
     held = np.zeros(0, dtype=np.int64) if anew else index.ids()
     new = np.setdiff1d(present, held, assume_unique=True)

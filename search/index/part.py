@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from models.encoder import Vectors
-from search.index.coarse import Coarse, Made, exact
+from search.index.coarse import LEAST, Coarse, Made, exact, threads_for
 from search.index.contract import Ids
 from search.index.rows import Rows, VectorFile
 
 FLAT_UP_TO = 50_000  # vectors that are all compared, in two or three milliseconds
 READ_UP_TO = 20_000  # chosen vectors that are read and compared rather than looked for in the cells
-DEPTH = 10  # candidates of the cells for each pair that is wanted, at least LEAST
-LEAST = 100
+DEPTH = 10  # candidates of the cells for each pair that is wanted, and LEAST for few
 SPARE = 6  # more than is asked for, to see whether the last one has equals
 MOST_TIES = 4096  # of the same line, in a large corpus, that are put in order by their ids
 DECIMALS = 6  # of cosines that are told apart: sums of the same numbers differ by less
@@ -63,7 +62,8 @@ class Part:
     def _compare_all(self, queries: Vectors, count: int, rows: Rows | None) -> tuple[Rows, Vectors]:
         if rows is not None or len(self.vectors) > FLAT_UP_TO:
             return exact(self.vectors, queries, count, rows)
-        similarities, found = self._flat.search(np.ascontiguousarray(queries, dtype=np.float32), count)
+        with threads_for(queries):
+            similarities, found = self._flat.search(np.ascontiguousarray(queries, dtype=np.float32), count)
         return np.asarray(found, dtype=np.int64), np.asarray(similarities, dtype=np.float32)
 
     @cached_property

@@ -84,9 +84,8 @@ class Lookup:
         phrase = exact(text, language, how, found, worth) if how.mode in ("all", "exact") and text else None
         if phrase is not None:
             ways.append(phrase)
-        vector = self.encoder.encode([text])[0] if how.mode != "exact" else None
-        if vector is not None and vector.any():
-            near = meaning(vector, how, self.index, self._only(how.filters), found)
+        if how.mode != "exact":
+            near = meaning(text, self.encoder, how, self.index, self._only(how.filters), found)
             if how.mode != "fuzzy":
                 ways.extend(near.values())
             if how.mode != "meaning" and language in near:

@@ -6,12 +6,15 @@ deletion and a replacement cost the same.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from align.document import Language
 from align.sentences import split
 from search.hits import Places
 from search.locating.words import Units, cut
+from search.lookup.question import SHORT
 
 LEAST = 0.5  # what is less alike is no match
 _LINKED = 2  # units in a row that are worth marking
@@ -19,35 +22,59 @@ _LINKED = 2  # units in a row that are worth marking
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The likeness in [0, 1] of a question and a text, or the sentence most like it; where they agree."""
+    """The likeness of a question and a text, or the sentence most like it: from LEAST to 1, or 0 for no match.
+
+    ``units`` of the text, first to end, are what is alike.
+    """
 
     likeness: float
-    places: Places
+    text: Units | None = None
+    units: tuple[int, int] = (0, 0)
+
+    def agreeing(self, question: Units) -> Places:
+        """The runs of the text that are in the question too, in its order."""
+        from rapidfuzz.distance import Levenshtein
+
+        if self.text is None:
+            return ()
+        first, end = self.units
+        found: list[tuple[int, int]] = []
+        for block in Levenshtein.opcodes(question.keys, self.text.keys[first:end]):
+            if block.tag == "equal" and (block.dest_end - block.dest_start >= _LINKED or end - first < _LINKED):
+                start, last = self.text.starts[first + block.dest_start], self.text.ends[first + block.dest_end - 1]
+                if found and start <= found[-1][1]:  # the question has something between them
+                    start = found.pop()[0]
+                found.append((start, last))
+        return tuple(found)
 
 
 def match(question: Units, text: str, language: Language) -> Match:
-    """Compare a question with a text of the same language."""
+    """Compare a question with a text of the same language; with its sentences too, if the question is no mere term."""
     from rapidfuzz.distance import Levenshtein
 
-    spans = split(text, language)
-    stretches = [(0, len(text))] + ([(span.start, span.end) for span in spans] if len(spans) > 1 else [])
-    best, where = 0.0, (0, 0)
-    for start, end in stretches:
-        # No need to cut what is so much longer that it cannot be a match.
-        likeness = Levenshtein.normalized_similarity(question.keys, cut(text[start:end], language).keys)
-        if likeness > best:
-            best, where = likeness, (start, end)
-    return Match(best, _agreeing(question, text, where, language) if best >= LEAST else ())
+    most = len(question) / LEAST
+    term = len(question) <= SHORT[language]
+    if not question.keys or (term and _units_at_least(text) > most):
+        return Match(0.0)
+    units = cut(text, language)
+    best = Match(0.0)
+    for first, end in _stretches(units, sentences=not term):
+        if len(question) * LEAST <= end - first <= most:
+            likeness = Levenshtein.normalized_similarity(question.keys, units.keys[first:end], score_cutoff=LEAST)
+            if likeness > best.likeness:
+                best = Match(likeness, units, (first, end))
+    return best
 
 
-def _agreeing(question: Units, text: str, where: tuple[int, int], language: Language) -> Places:
-    """The runs of the text that are in the question too, in its order."""
-    from rapidfuzz.distance import Levenshtein
+def _stretches(units: Units, sentences: bool) -> Iterator[tuple[int, int]]:
+    """The whole text and, where there are several, its sentences, in units."""
+    yield 0, len(units)
+    spans = split(units.text, units.language) if sentences else ()
+    if len(spans) > 1:
+        for span in spans:
+            yield bisect_left(units.starts, span.start), bisect_left(units.starts, span.end)
 
-    units = cut(text[where[0] : where[1]], language)
-    found: list[tuple[int, int]] = []
-    for block in Levenshtein.opcodes(question.keys, units.keys):
-        if block.tag == "equal" and (block.dest_end - block.dest_start >= _LINKED or len(units) < _LINKED):
-            first, end = units.starts[block.dest_start], units.ends[block.dest_end - 1]
-            found.append((first + where[0], end + where[0]))
-    return tuple(found)
+
+def _units_at_least(text: str) -> int:
+    """How many units there are at least, without cutting: words, or Chinese characters by their three or four bytes."""
+    return max(len(text.split()), (len(text.encode("utf8", "surrogatepass")) - len(text)) // 3)

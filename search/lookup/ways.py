@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from align.document import Language
-from models.encoder import Vectors
+from models.encoder import Encoder, WordEncoder
 from search.corpus import Corpus
 from search.folding import folded
 from search.index.contract import Ids, VectorIndex
 from search.locating.words import Units
 from search.lookup import fuzzy, labels
+from search.lookup.coverage import WEIGHT, coverages
 from search.lookup.question import How
 from search.records import StoredPair
 
@@ -69,16 +70,34 @@ def exact(text: str, language: Language, how: How, found: Found, worth: Callable
     return Way("exact", dict.fromkeys(best, 1.0))
 
 
-def meaning(vector: Vectors, how: How, index: VectorIndex, only: Ids | None, found: Found) -> dict[Language, Way]:
-    """Of each language the pairs whose text is nearest to a vector (d,), with their cosines."""
+def meaning(
+    text: str, encoder: Encoder, how: How, index: VectorIndex, only: Ids | None, found: Found
+) -> dict[Language, Way]:
+    """Of each language the pairs whose text is nearest to a question, with their cosines.
+
+    They are in the order of cosine and coverage together where the encoder knows words (``search.lookup.coverage``).
+    """
+    vector = encoder.encode([text])[0]
     ways: dict[Language, Way] = {}
+    if not vector.any():
+        return ways
     for side in how.languages:
         near = index.search(vector[None, :], side, DEPTH, only)
         values = dict(zip(near.ids[0].tolist(), np.clip(near.similarities[0], 0, 1).tolist(), strict=True))
         values.pop(-1, None)
         found.read(list(values))
-        ways[side] = Way("meaning", {number: value for number, value in values.items() if number in found.pairs})
+        there = {number: value for number, value in values.items() if number in found.pairs}
+        ways[side] = Way("meaning", _by_words(text, encoder, side, there, found))
     return ways
+
+
+def _by_words(text: str, encoder: Encoder, side: Language, values: dict[int, float], found: Found) -> dict[int, float]:
+    """The same cosines in the order that the words decide too."""
+    if not isinstance(encoder, WordEncoder) or not values:
+        return values
+    covered = coverages(text, [found.pairs[number].text(side) for number in values], encoder)
+    scores = {number: values[number] + WEIGHT * float(each) for number, each in zip(values, covered, strict=True)}
+    return {number: values[number] for number in sorted(values, key=lambda number: (-scores[number], number))}
 
 
 def alike(question: Units, language: Language, candidates: list[int], found: Found) -> Way:
