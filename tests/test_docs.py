@@ -54,7 +54,7 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines() if line.startswith("duizhao ")]
-    assert len(lines) == 5
+    assert len(lines) == 9
     tools = tmp_path / "tools"
     tools.mkdir()
     program = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c "from cli.main import run; run()" "$@"\n'
@@ -64,9 +64,11 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
     for line in lines:
         done = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=settings, capture_output=True, check=False)
         assert (line, done.returncode) == (line, 0), done.stderr.decode()
-    assert {path.name for path in tmp_path.iterdir()} == {
+    assert {path.name for path in tmp_path.iterdir()} - {"my.sqlite-shm", "my.sqlite-wal"} == {
         "samples",
         "tools",
+        "my.sqlite",
+        "my.derived",
         "resolution.tmx",
         "pair.html",
         "sentences.tsv",
