@@ -120,7 +120,7 @@ def _lines(result: TermResult, points: Sequence[Point], years: Sequence[int]) ->
     axis = alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False),
+        scale=alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False, padding=0),
         axis=alt.Axis(format="d", values=_ticks(years[0], years[-1]), grid=False),
     )
     shares = alt.layer(*_turning(result), _share_lines(points, named, axis), _labels(points, named, years))
@@ -211,7 +211,7 @@ def _turning(result: TermResult) -> list[Any]:
         return []
     base = alt.Chart(alt.Data(values=rows)).encode(x=_year())
     rule = base.mark_rule(color=GREY, strokeDash=[3, 3])
-    text = base.mark_text(align="left", dx=5, dy=-8, color=GREY, fontSize=11, clip=False).encode(
+    text = base.mark_text(align="left", dx=5, dy=-16, color=GREY, fontSize=11, clip=False).encode(
         y="share:Q", text="label:N"
     )
     return [rule, text]
