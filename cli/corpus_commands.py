@@ -166,6 +166,31 @@ def verify(db: Db = None) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
+@app.command()
+def rebuild(
+    db: Db = None,
+    vectors: Annotated[
+        str, typer.Option("--vectors", help="Where the vectors are: a folder, or milvus://HOST:PORT.")
+    ] = "",
+    model: Model = "",
+) -> None:
+    """Make anew what look-ups are answered from: the index of phrases, the vectors, what is known of the words."""
+    from cli.search_commands import told
+    from search.derived import forget_words
+    from search.index.choosing import open_index
+    from search.index.keeping import bring_up_to_date
+    from search.settings import read_search_settings
+
+    with _open(db, create=False) as corpus:
+        corpus.rebuild_phrase_index()
+        encoder = load_encoder(model)
+        index = open_index(corpus, encoder.name, vectors or read_search_settings().vectors)
+        index.clear()
+        kept = bring_up_to_date(index, corpus, encoder, told)
+        forget_words(corpus, encoder.name)
+    terminal.note(f"made anew for {corpus_report.counted(kept.added, 'text pair')}, vectors in {index.place}")
+
+
 def _open(db: str | None, read_only: bool = False, create: bool = True) -> Corpus:
     from search.corpus import Corpus
 

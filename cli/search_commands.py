@@ -66,10 +66,11 @@ def search(
     results = _ask(text, how, db, vectors, model)
     if output is not None:
         write_results(results, output)
-        terminal.note(f"{len(results.hits)} hits written to {output}")
-    elif json:
+        terminal.warn(results.notes)
+        terminal.note(f"{len(results.hits)} {'hit' if len(results.hits) == 1 else 'hits'} written to {output}")
+    if json:
         terminal.emit([search_report.results_json(results)])
-    else:
+    elif output is None:
         terminal.emit(passages.drawn(search_report.results_text(results, passages.coloured(), whole)))
 
 
@@ -83,9 +84,7 @@ def _ask(text: str, how: How, db: str | None, vectors: str, model: str) -> Resul
     with Corpus.open(db, read_only=True) as corpus:
         encoder = load_encoder(model)
         index = open_index(corpus, encoder.name, vectors or settings.vectors)
-        lookup = Lookup(corpus, index, encoder, settings.authority)
-        lookup.refresh(told)
-        return lookup.search(text, how)
+        return Lookup(corpus, index, encoder, settings.authority).search(text, how, told)
 
 
 def eval_search(

@@ -61,7 +61,7 @@ def notes(result: TermResult) -> Iterator[str]:
         verb = "holds" if missing.unpaired == 1 else "hold"
         yield (
             f"{_counted(missing.unpaired, 'paragraph', more)} of {_counted(missing.unpaired_documents, 'document')} "
-            f"{verb} it, without {_NAMES[other]}; add the {_NAMES[other]} with “duizhao add” to see how it is rendered"
+            f"{verb} it, with no {_NAMES[other]} beside it; if that is missing, add it with “duizhao add”"
         )
     if result.unrendered:
         more = " more" if result.count else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import regex
@@ -30,3 +31,13 @@ def name_of(model: str) -> str:
     """A name of a folder for what a model made: readable, and different for different models."""
     readable = regex.sub(r"[^\w.-]+", "-", model)[:40].strip("-.")
     return f"{readable}-{hashlib.sha256(model.encode('utf8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def words_of(corpus: Corpus, model: str) -> Path:
+    """The folder of what a corpus says of its words, for a model."""
+    return folder_of(corpus) / name_of(model) / "words"
+
+
+def forget_words(corpus: Corpus, model: str) -> None:
+    """Remove it, so that it is learnt anew when it is next needed."""
+    shutil.rmtree(words_of(corpus, model), ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,19 @@ def test_real_documents_of_a_folder_become_a_corpus(tmp_path: Path) -> None:
     with Corpus.open() as corpus:
         assert corpus.verify() == ()
         assert all(pair.type == "RES" for pair in corpus.pairs(Filters(symbol="E/RES/*")))
+
+
+def test_rebuild_makes_anew_what_look_ups_are_answered_from(tmp_path: Path) -> None:
+    place = tmp_path / "corpus.sqlite"
+    with Corpus.open(place) as corpus:
+        corpus.add_alignment(table())
+    before = duizhao("search", "trust fund", "--db", place, "--json")
+    assert duizhao("term", "trust fund", "--db", place).code == 0
+    (vectors,) = (tmp_path / "corpus.derived").glob("*/index.json")
+    vectors.write_text("damaged")
+    with sqlite3.connect(place) as connection:
+        connection.execute("INSERT INTO pair_words (pair_words) VALUES ('delete-all')")
+    assert json.loads(duizhao("search", "trust fund", "--db", place, "--mode", "exact", "--json").out)["hits"] == []
+    outcome = duizhao("corpus", "rebuild", "--db", place)
+    assert (outcome.code, outcome.err) == (0, f"made anew for 4 text pairs, vectors in {vectors.parent}\n")
+    assert duizhao("search", "trust fund", "--db", place, "--json").out == before.out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.encoder import Encoder
 from search.corpus import Corpus
-from search.derived import folder_of, name_of
+from search.derived import words_of
 from search.locating.evaluate_terms import word_encoder
 from search.locating.locator import Locator
 from search.locating.statistics_file import Progress, statistics_for
@@ -15,5 +15,4 @@ def locator_of(corpus: Corpus, encoder: Encoder, progress: Progress | None = Non
 
     Raises ModelError where the model's vectors are not sums of its tokens'.
     """
-    folder = folder_of(corpus) / name_of(encoder.name) / "words"
-    return Locator(statistics_for(corpus, word_encoder(encoder), folder, progress))
+    return Locator(statistics_for(corpus, word_encoder(encoder), words_of(corpus, encoder.name), progress))
