@@ -164,8 +164,8 @@ def test_what_has_no_other_language_is_said_plainly(term: Term) -> None:
     assert found.out.startswith(f"{FIGHTERS}  6 times in 6 documents, 1 rendering\n")
     found = term(FIGHTERS, "--evidence", 0)
     assert found.out.splitlines()[3] == (
-        "1 more paragraph of 1 document holds it, without English; add the English with “duizhao add” "
-        "to see how it is rendered"
+        "1 more paragraph of 1 document holds it, with no English beside it; if that is missing, add it "
+        "with “duizhao add”"
     )
 
 

@@ -21,7 +21,7 @@ from models.encoder import Vectors
 from search.errors import DamagedIndexError
 from search.index.rows import BLOCK, Rows, VectorFile
 
-WANTED_RECALL = 0.98  # of the ten nearest, when it is made
+WANTED_RECALL = 0.99  # of the ten nearest, when it is made; other questions than were measured find less
 LEAST = 200  # candidates of the cells that are compared anew with the stored vectors, at least
 CODES = 128  # half bytes for a vector; of more than 512 dimensions one for four of them
 TRAINED_ON = 32  # vectors for each cell

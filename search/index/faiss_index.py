@@ -97,21 +97,26 @@ class FaissIndex:
             with self._alone():
                 self._update(covered, removed, added)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise VectorIndexError(
-                f"the vectors of the corpus cannot be written to {self.folder} ({reason}); "
-                "make room, or set DUIZHAO_VECTORS to another folder."
-            ) from error
+            raise self._unwritable(error) from error
 
     def clear(self) -> None:
         """Drop all of it."""
-        with self._alone():
-            (self.folder / NAME).unlink(missing_ok=True)
-            self._sweep()
+        try:
+            with self._alone():
+                (self.folder / NAME).unlink(missing_ok=True)
+                self._sweep()
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     def close(self) -> None:
         """Let go of the files."""
         self._opened = None
+
+    def _unwritable(self, error: OSError) -> VectorIndexError:
+        return VectorIndexError(
+            f"the vectors of the corpus cannot be written to {self.folder} ({error.strerror or error}); "
+            "make room, or set DUIZHAO_VECTORS to another folder."
+        )
 
     def _update(self, covered: Covered, removed: Ids, added: Iterable[Batch]) -> None:
         former = self._base(covered)

@@ -38,14 +38,16 @@ class Match:
         if self.text is None:
             return ()
         first, end = self.units
-        found: list[tuple[int, int]] = []
+        runs: list[list[int]] = []
         for block in Levenshtein.opcodes(question.keys, self.text.keys[first:end]):
-            if block.tag == "equal" and (block.dest_end - block.dest_start >= _LINKED or end - first < _LINKED):
-                start, last = self.text.starts[first + block.dest_start], self.text.ends[first + block.dest_end - 1]
-                if found and start <= found[-1][1]:  # the question has something between them
-                    start = found.pop()[0]
-                found.append((start, last))
-        return tuple(found)
+            if block.tag != "equal":
+                continue
+            if runs and runs[-1][1] == first + block.dest_start:  # the question has something between them
+                runs[-1][1] = first + block.dest_end
+            else:
+                runs.append([first + block.dest_start, first + block.dest_end])
+        least = min(_LINKED, end - first)
+        return tuple((self.text.starts[a], self.text.ends[b - 1]) for a, b in runs if b - a >= least)
 
 
 def match(question: Units, text: str, language: Language) -> Match:

@@ -22,6 +22,11 @@ def only_label(text: str, language: Language) -> Label | None:
     return None if rest else found
 
 
+def place(text: str) -> tuple[int, int]:
+    """Where the label stands in a text that consists of it."""
+    return len(text) - len(text.lstrip()), len(text.rstrip())
+
+
 def forms(found: Label) -> tuple[str, ...]:
     """How the number is written: 11, xi, k, 十一; for looking up, without brackets and stops."""
     written: list[str] = []

@@ -37,6 +37,20 @@ class How:
         return ("zh", "en") if self.side == "both" else (self.side,)
 
 
+def asked(query: str) -> str:
+    """What of a query is looked up."""
+    return query.strip()[:LONGEST]
+
+
+def remarks(query: str) -> tuple[str, ...]:
+    """What whoever asked should know, in plain sentences."""
+    if not query.strip():
+        return ("Nothing was asked: give a term, a sentence or a paragraph in Chinese or English.",)
+    if len(query.strip()) > LONGEST:
+        return (f"Only the first {LONGEST:,} characters were looked up.",)
+    return ()
+
+
 def language_of(text: str) -> Language:
     """The language of a question; what is in neither is taken for English."""
     found = detect(text).language

@@ -46,6 +46,11 @@ def fuse(rankings: Sequence[tuple[Sequence[int], float]]) -> dict[int, float]:
     return scores
 
 
+def placed(score: float, exact: bool) -> float:
+    """A score in [0, 1] such that whatever holds the question itself comes before all that does not."""
+    return (1 + score) / 2 if exact else score / 2
+
+
 def standing(pair: StoredPair, ladder: Mapping[str, float], this_year: int) -> Standing:
     """Authority by the type of the document, recency by its year."""
     year = pair.date[:4]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from align.document import Language
+from align.labels import Label
 from models.encoder import Encoder, WordEncoder
 from search.corpus import Corpus
 from search.folding import folded
@@ -18,7 +19,8 @@ from search.lookup.coverage import WEIGHT, coverages
 from search.lookup.question import How
 from search.records import StoredPair
 
-EXACT = 100  # pairs with the phrase in a language that are put in order, the newest first
+EXACT = 100  # pairs with the phrase in a language that are put in order, those added last
+EXACT_BY_STANDING = 1000  # the same where the standing of the documents decides
 DEPTH = 50  # pairs by meaning in each language
 
 
@@ -42,7 +44,7 @@ class Found:
     corpus: Corpus
     pairs: dict[int, StoredPair] = field(default_factory=dict)
 
-    def keep(self, some: Iterator[StoredPair]) -> list[StoredPair]:
+    def keep(self, some: Iterable[StoredPair]) -> list[StoredPair]:
         """Remember some pairs."""
         kept = list(some)
         self.pairs.update((pair.id, pair) for pair in kept)
@@ -51,23 +53,34 @@ class Found:
     def read(self, ids: list[int]) -> None:
         """Read those that are not known yet, as far as they are there."""
         missing = [number for number in dict.fromkeys(ids) if number not in self.pairs]
-        self.keep(iter(self.corpus.pairs_among(missing)))
+        self.keep(self.corpus.pairs_among(missing))
 
 
 def exact(text: str, language: Language, how: How, found: Found, worth: Callable[[StoredPair], float]) -> Way:
-    """Pairs that hold the phrase in any of the languages; those that are nothing else first, then those worth most."""
+    """Pairs that hold the phrase in any of the languages; those that are nothing else first, then those worth most.
+
+    The number of a paragraph is also found alone in its other forms: (xi) where (十一) is asked.
+    """
     whole: dict[int, bool] = {}
     label = labels.only_label(text, language)
-    phrases = (text,) if label is None else labels.forms(label)
-    for side in how.languages:
-        for phrase in phrases:
-            holding = found.corpus.containing(phrase, side, how.filters, limit=EXACT, newest_first=True)
-            for pair in found.keep(holding):
-                other = labels.only_label(pair.text(side), side) if label else None
-                if label is None or (other is not None and other.agrees(label)):
-                    whole[pair.id] = whole.get(pair.id, False) or len(folded(pair.text(side))) == len(folded(phrase))
+    limit = max(how.top, EXACT if how.rank == "meaning" else EXACT_BY_STANDING)
+    for phrase in dict.fromkeys((text, *(labels.forms(label) if label else ()))):
+        plain = folded(phrase)
+        for side in how.languages:
+            for pair in found.keep(found.corpus.containing(phrase, side, how.filters, limit=limit, newest_first=True)):
+                alone = _is_alone(pair.text(side), side, plain, label)
+                if alone or phrase == text:
+                    whole[pair.id] = whole.get(pair.id, False) or alone
     best = sorted(whole, key=lambda number: (not whole[number], -worth(found.pairs[number]), -number))
     return Way("exact", dict.fromkeys(best, 1.0))
+
+
+def _is_alone(text: str, side: Language, phrase: str, label: Label | None) -> bool:
+    """Whether a text is nothing but the folded phrase that stands in it, or the label that is asked."""
+    if label is not None:
+        own = labels.only_label(text, side)
+        return own is not None and own.agrees(label)
+    return len(text) <= 2 * len(phrase) + 8 and len(folded(text)) == len(phrase)
 
 
 def meaning(
@@ -82,7 +95,7 @@ def meaning(
     if not vector.any():
         return ways
     for side in how.languages:
-        near = index.search(vector[None, :], side, DEPTH, only)
+        near = index.search(vector[None, :], side, max(DEPTH, how.top), only)
         values = dict(zip(near.ids[0].tolist(), np.clip(near.similarities[0], 0, 1).tolist(), strict=True))
         values.pop(-1, None)
         found.read(list(values))
