@@ -228,9 +228,11 @@ def _add_folder(corpus: Corpus, plan: Plan, how: How, model: str, processes: int
 
     results: list[Done] = []
     try:
-        for done in work_through(corpus, plan, how, model, processes):
-            results.append(done)
-            _note_progress(done, len(results), len(plan.jobs))
+        with terminal.bar(len(plan.jobs), "documents") as advance:
+            for done in work_through(corpus, plan, how, model, processes):
+                results.append(done)
+                _note_progress(done, len(results), len(plan.jobs))
+                advance()
     except KeyboardInterrupt:
         terminal.note(f"stopped after {len(results)} of {len(plan.jobs)}, which are stored; the same command goes on.")
         raise typer.Exit(INTERRUPTED) from None

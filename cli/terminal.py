@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +36,21 @@ def warn(warnings: Iterable[str]) -> None:
 def progress() -> Callable[[str], None] | None:
     """Says each stage of long work on a terminal; None where nobody looks."""
     return note if sys.stderr.isatty() else None
+
+
+@contextmanager
+def bar(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """A progress bar under the notes while somebody looks at it; what is given is called for each one done."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda: shown.advance(task)
 
 
 def prepare() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -369,3 +373,32 @@ def test_rebuild_makes_anew_what_look_ups_are_answered_from(tmp_path: Path) -> N
     outcome = duizhao("corpus", "rebuild", "--db", place)
     assert (outcome.code, outcome.err) == (0, f"made anew for 4 text pairs, vectors in {vectors.parent}\n")
     assert duizhao("search", "trust fund", "--db", place, "--json").out == before.out
+
+
+def test_whoever_looks_sees_a_progress_bar_of_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name in ("a", "b"):
+        written(folder, **{f"{name}.zh.txt": CHINESE, f"{name}.en.txt": ENGLISH})
+    seen = on_a_terminal("add", "--folder", str(folder), "--db", str(tmp_path / "corpus.sqlite"))
+    assert "[2/2]" in seen
+    assert re.search(r"documents .*2/2", seen)
+
+
+def on_a_terminal(*arguments: str) -> str:
+    """What a program shows on a terminal of its own, standard error included."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(sys.executable, [sys.executable, "-c", "from cli.main import run; run()", *arguments])
+    shown = b""
+    while True:
+        try:
+            some = os.read(terminal, 4096)
+        except OSError:  # how Linux says that the other end is closed
+            break
+        if not some:
+            break
+        shown += some
+    os.close(terminal)
+    assert os.waitpid(pid, 0)[1] == 0
+    return shown.decode("utf-8", "replace")
