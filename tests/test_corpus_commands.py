@@ -8,12 +8,13 @@ import pty
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import store_databases
-from commands import CHINESE, ENGLISH, SAMPLES, Outcome, duizhao, program, written
+from commands import CHINESE, ENGLISH, ROOT, SAMPLES, Outcome, duizhao, program, written
 from conftest import SHARED
 from store_made_up import SYMBOL, table
 
@@ -387,18 +388,19 @@ def test_whoever_looks_sees_a_progress_bar_of_a_folder(tmp_path: Path) -> None:
 
 def on_a_terminal(*arguments: str) -> str:
     """What a program shows on a terminal of its own, standard error included."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execv(sys.executable, [sys.executable, "-c", "from cli.main import run; run()", *arguments])
-    shown = b""
-    while True:
-        try:
-            some = os.read(terminal, 4096)
-        except OSError:  # how Linux says that the other end is closed
-            break
-        if not some:
-            break
-        shown += some
+    terminal, other = pty.openpty()
+    command = [sys.executable, "-c", "from cli.main import run; run()", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdin=other, stdout=other, stderr=other) as running:
+        os.close(other)
+        shown = b""
+        while True:
+            try:
+                some = os.read(terminal, 4096)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not some:
+                break
+            shown += some
     os.close(terminal)
-    assert os.waitpid(pid, 0)[1] == 0
+    assert running.returncode == 0
     return shown.decode("utf-8", "replace")
