@@ -10,6 +10,7 @@ import typer
 
 from cli import (
     corpus_commands,
+    glossary_commands,
     models_commands,
     quotes_commands,
     report,
@@ -32,6 +33,7 @@ evaluation = typer.Typer(help="Measure against gold data.", no_args_is_help=True
 app.add_typer(evaluation, name="eval")
 app.add_typer(models_commands.app, name="models")
 app.add_typer(corpus_commands.app, name="corpus")
+app.add_typer(glossary_commands.app, name="glossary")
 app.command()(corpus_commands.add)
 app.command()(search_commands.search)
 app.command()(term_commands.term)

@@ -112,7 +112,7 @@ def _trace(
 ) -> Traced:
     from search.index.choosing import open_index
     from search.index.keeping import bring_up_to_date
-    from search.locating.evaluate_terms import word_encoder
+    from search.locating.word_encoder import word_encoder
     from search.quotations.sources import CorpusSource
     from search.quotations.tracing import LEAST_LIKENESS, Tracer, trace
     from search.quotations.wording import Wording

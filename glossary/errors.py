@@ -10,7 +10,12 @@ DuizhaoError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from models.errors import DuizhaoError
+
+if TYPE_CHECKING:
+    from glossary.concepts import Concept
 
 
 class GlossaryError(DuizhaoError):
@@ -22,7 +27,19 @@ class NotInGlossaryError(GlossaryError):
 
 
 class StaleEditError(GlossaryError):
-    """Someone else has changed the concept since it was read; nothing was overwritten."""
+    """Someone else has changed the concept since it was read; nothing was overwritten.
+
+    ``base`` is what it was when it was read, ``mine`` what was to be stored, ``theirs`` what is stored; None where
+    it is gone, or was to go. ``glossary.comparing.three_way`` merges them.
+    """
+
+    def __init__(
+        self, message: str, base: Concept | None = None, mine: Concept | None = None, theirs: Concept | None = None
+    ) -> None:
+        super().__init__(message)
+        self.base = base
+        self.mine = mine
+        self.theirs = theirs
 
 
 class NotAllowedError(GlossaryError):
