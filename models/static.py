@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from models.folder import read_json
 
 EMBEDDED = Path(__file__).parent / "embedded"
 _BATCH = 4096  # texts tokenised at once
+_FEW = 64  # texts that are summed one by one
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,12 @@ class StaticEncoder:
         return self.table
 
     def _sums(self, texts: Sequence[str]) -> Vectors:
+        ids, starts = self.tokens(texts)
+        if len(texts) <= _FEW:  # the same to the last bit, and scipy need not be loaded
+            rows = [self.table[ids[a:b]].sum(axis=0) for a, b in pairwise(starts.tolist())]
+            return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.table.shape[1])
         from scipy.sparse import csr_array
 
-        ids, starts = self.tokens(texts)
         ones = np.ones(len(ids), dtype=np.float32)
         sums: Vectors = csr_array((ones, ids, starts), shape=(len(texts), len(self.table))) @ self.table
         return sums

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import regex
@@ -66,7 +67,7 @@ def pair_from(row: Any) -> StoredPair:
         date=row.date,
         body=row.body,
         state=row.state,
-        properties=tuple((name, value) for name, value in json.loads(row.properties)) if row.properties else (),
+        properties=_properties(row.properties),
     )
 
 
@@ -148,6 +149,11 @@ def year_of(date: str) -> int | None:
     """The year of an ISO date ("2012-12-20", "2012"), None where it says none."""
     found = regex.match(r"[12]\d{3}(?!\d)", date)
     return int(found[0]) if found else None
+
+
+@lru_cache(maxsize=1024)  # pairs of one document have mostly the same
+def _properties(written: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in json.loads(written)) if written else ()
 
 
 def _paragraph(row: Any) -> Paragraph:

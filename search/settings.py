@@ -54,11 +54,15 @@ def read_search_settings() -> SearchSettings:
     ladder = found.pop("authority", {})
     if found:
         raise CorpusError(
-            f"{settings_file()} sets {next(iter(found))} in [search], where there are vectors and authority."
+            f"{settings_file()} sets {next(iter(found))} in [search]: there are only vectors and authority."
         )
-    if not isinstance(vectors, str) or not isinstance(ladder, dict):
+    if not isinstance(vectors, str):
         raise CorpusError(
-            f"{settings_file()} sets vectors or authority in [search] to something else than it should be."
+            f"{settings_file()} sets vectors to {vectors!r}: give a folder or milvus://HOST:PORT as text."
+        )
+    if not isinstance(ladder, dict):
+        raise CorpusError(
+            f"{settings_file()} sets authority to {ladder!r}: write [search.authority] and below it RES = 0.9, say."
         )
     vectors = os.environ.get("DUIZHAO_VECTORS") or vectors
     return SearchSettings(vectors.strip(), {**LADDER, **{name: _weight(name, value) for name, value in ladder.items()}})

@@ -6,10 +6,9 @@ Source: United Nations Editorial Manual, "Document symbols": organ, then series,
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 import regex
-
-from align.structure.patterns import SYMBOL
 
 TYPES = (
     "treaty",
@@ -38,7 +37,6 @@ _BY_TITLE = (
     ("report", regex.compile(r"\breports?\b|报告|報告", regex.IGNORECASE)),
     ("treaty", regex.compile(_TREATY, regex.IGNORECASE)),
 )
-_NAMED = regex.compile(rf"(?:{SYMBOL})")
 
 
 def normal_symbol(symbol: str) -> str:
@@ -71,4 +69,11 @@ def symbol_in_name(name: str) -> str:
     if first is None or name.upper() != regex.sub("Add|Corr|Rev", lambda found: found[0].upper(), name):
         return ""
     symbol = name.replace("_", "/")
-    return symbol if _NAMED.fullmatch(symbol) and regex.search(r"\d", symbol) else ""
+    return symbol if _named().fullmatch(symbol) and regex.search(r"\d", symbol) else ""
+
+
+@cache
+def _named() -> regex.Pattern[str]:
+    from align.structure.patterns import SYMBOL  # here, since compiling all its patterns takes a look-up's time
+
+    return regex.compile(rf"(?:{SYMBOL})")

@@ -11,8 +11,9 @@ from align.document import Language
 from align.errors import InputError
 from align.evaluate import lines
 from align.signature import signature
-from models.encoder import Encoder, WordEncoder
+from models.encoder import Encoder
 from search.locating.locator import Located, Locator, rendering_key
+from search.locating.word_encoder import word_encoder
 from search.locating.word_statistics import TextPair
 from search.locating.words import cut
 
@@ -64,15 +65,6 @@ def _table(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
         if len(row) != len(rows[0]):
             raise InputError(f"{path.name}, line {number} has {len(row)} columns instead of {len(rows[0])}.")
     return [[row[place] for place in places] for row in rows[1:]]
-
-
-def word_encoder(encoder: Encoder) -> WordEncoder:
-    """The encoder where it can compare words one by one, else the embedded model."""
-    if isinstance(encoder, WordEncoder):
-        return encoder
-    from models import load_embedded
-
-    return load_embedded()
 
 
 def evaluate_terms(terms: Sequence[TermOccurrence], pairs: Sequence[TextPair], encoder: Encoder) -> TermEvaluation:

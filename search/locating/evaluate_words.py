@@ -12,8 +12,8 @@ from align.errors import InputError
 from align.evaluate import lines
 from align.signature import signature
 from models.encoder import Encoder
-from search.locating.evaluate_terms import word_encoder
 from search.locating.word_alignment import align_words
+from search.locating.word_encoder import word_encoder
 
 _LINK = regex.compile(r"(\d+)-(\d+)(-P)?")
 Links = frozenset[tuple[int, int]]

@@ -97,6 +97,7 @@ class _Study:
         self.others: Sequence[Located] = ()
         self._runs: list[Runs] = []
         self._weighed: dict[int, tuple[str, Weighed]] = {}
+        self._support = Support.gather([])
 
     @property
     def size(self) -> int:
@@ -110,12 +111,13 @@ class _Study:
         self._runs += [part.runs for part in parts]
         for part in parts:
             company = Company.gather(self._runs, part.known, self.total)
-            for place, one in zip(part.places, weigh(part, company, self.weights), strict=True):
+            found = weigh(part, company, self.weights)
+            self._support = self._support.and_of([one.own for one in found if one is not None])
+            for place, one in zip(part.places, found, strict=True):
                 if one is not None:
                     self._weighed[places[place]] = (pairs[place].id, one)
 
     def choose(self) -> dict[int, Rendered]:
         """By number of the pair."""
-        support = Support.gather([one.own for _, one in self._weighed.values()])
-        support = support.plus([(one.key, one.confidence) for one in self.others])
+        support = self._support.plus([(one.key, one.confidence) for one in self.others])
         return {k: choose(name, one, support, self.weights) for k, (name, one) in self._weighed.items()}

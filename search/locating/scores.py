@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -66,10 +65,15 @@ class Support:
     @classmethod
     def gather(cls, occurrences: Sequence[Mapping[str, float]]) -> Support:
         """From each occurrence's probabilities by folded form."""
-        total: Counter[str] = Counter()
+        return cls({}, 0).and_of(occurrences)
+
+    def and_of(self, occurrences: Sequence[Mapping[str, float]]) -> Support:
+        """With more of them, of which each folded form's probability is known."""
+        total = dict(self.total)
         for found in occurrences:
-            total.update(found)
-        return cls(total, len(occurrences))
+            for key, probability in found.items():
+                total[key] = total.get(key, 0.0) + probability
+        return Support(total, self.occurrences + len(occurrences))
 
     def plus(self, occurrences: Sequence[tuple[str, float]]) -> Support:
         """With more of them, of which one folded form each is known and its probability."""

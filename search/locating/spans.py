@@ -29,7 +29,7 @@ class Spans:
 
     def total(self, values: Floats) -> Floats:
         """Of values per unit the sum over each span."""
-        prefix = np.concatenate(([0.0], np.cumsum(values)))
+        prefix = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
         return np.asarray(prefix[self.end] - prefix[self.first])
 
     def take(self, chosen: Numbers) -> Spans:
@@ -91,8 +91,13 @@ def span_products(views: Views, spans: Spans, table: WordTable, costs: Floats, o
         here = np.flatnonzero(lengths == length)
         vectors = total[spans.first[here]]
         found.square[here] = np.einsum("kd,kd->k", vectors, vectors)
+        if not english:
+            for k, other in enumerate(others):
+                found.dots[k, here] = np.einsum("kd,kd->k", vectors, other[spans.view[here]])
+    if english:  # the words are the same in all spans, and so are their products
+        words = _words_in_order(views, table)
         for k, other in enumerate(others):
-            found.dots[k, here] = np.einsum("kd,kd->k", vectors, other[spans.view[here]])
+            found.dots[k] = spans.total(np.einsum("ud,ud->u", words, other[views.view_of]))
     return found
 
 
@@ -102,10 +107,15 @@ def _pieces(views: Views) -> Numbers:
     return pieces
 
 
-def _sums_in_order(views: Views, table: WordTable) -> Iterator[Vectors]:
-    """For a length of 1, 2, … the sums of that many words from each unit on."""
+def _words_in_order(views: Views, table: WordTable) -> Vectors:
     words = np.zeros((views.size, table.width), dtype=np.float32)
     words[~views.gap] = table.take(_pieces(views)[~views.gap, 0])
+    return words
+
+
+def _sums_in_order(views: Views, table: WordTable) -> Iterator[Vectors]:
+    """For a length of 1, 2, … the sums of that many words from each unit on."""
+    words = _words_in_order(views, table)
     total = words.copy()
     yield total
     for length in range(1, views.size):

@@ -18,7 +18,7 @@ from search.index.keeping import Progress, bring_up_to_date
 from search.locating.words import cut
 from search.lookup.marks import Marker
 from search.lookup.partners import locator_at_hand
-from search.lookup.question import How, asked, language_of, remarks
+from search.lookup.question import How, asked, has_words, language_of, remarks
 from search.lookup.ranking import Standing, fuse, placed, standing
 from search.lookup.ways import Found, Way, alike, exact, meaning
 from search.records import Filters, StoredPair
@@ -99,7 +99,7 @@ class Lookup:
         phrase = exact(text, language, how, found, worth) if how.mode in ("all", "exact") else None
         if phrase is not None:
             ways.append(phrase)
-        if how.mode != "exact":
+        if how.mode != "exact" and has_words(text):
             near = meaning(text, self.encoder, how, self.index, self._only(how.filters), found)
             if how.mode != "fuzzy":
                 ways.extend(near.values())

@@ -14,9 +14,9 @@ _HIGHEST = 39
 
 
 def only_label(text: str, language: Language) -> Label | None:
-    """The label that a text consists of; None where there is more in it, or no label."""
+    """The label that a text consists of; None where there is more in it, as in 第三条, or no label."""
     found = label(text, language) or label(f"{text.strip()}.", language)
-    if found is None or len(_WORD.findall(text)) > 5:
+    if found is None or len(_WORD.findall(text)) > 5 or text.lstrip().startswith("第"):
         return None
     rest = regex.sub(r"^\s*[(（]?[\p{L}\p{N}]{1,5}[)）、．.]?\s*$", "", text)
     return None if rest else found

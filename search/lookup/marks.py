@@ -14,7 +14,7 @@ from search.hits import Hit, Places
 from search.locating.word_statistics import TextPair
 from search.locating.words import Units, cut
 from search.lookup import fuzzy, labels, marking
-from search.lookup.partners import partners
+from search.lookup.partners import partners, places_of
 from search.lookup.question import SHORT
 from search.records import StoredPair
 
@@ -68,7 +68,7 @@ class Marker:
         phrase, label = Phrase.of(self.question), labels.only_label(self.question, self.language)
 
         def places(text: str, side: Language) -> Places:
-            found = phrase.places(text)
+            found = places_of(phrase, text)
             if found or label is None:
                 return found
             own = labels.only_label(text, side)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import regex
+
 from align.document import Language
 from align.language import detect
+from search.locating.words import cut
 from search.records import Filters
 
 Mode = Literal["all", "exact", "fuzzy", "meaning"]
 Side = Literal["zh", "en", "both"]
 Accent = Literal["meaning", "authority", "recent"]
+_WORD = regex.compile(r"[\p{L}\p{N}]")
 LONGEST = 20_000  # code points of a question that are looked at
-SHORT: dict[Language, int] = {"zh": 16, "en": 8}  # units up to which a question is taken for a term
+SHORT: dict[Language, int] = {"zh": 12, "en": 7}  # units up to which a question is taken for a term
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,17 @@ class How:
 def asked(query: str) -> str:
     """What of a query is looked up."""
     return query.strip()[:LONGEST]
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter, a digit or a character in it: marks alone mean nothing."""
+    return _WORD.search(text) is not None
+
+
+def is_term(text: str) -> bool:
+    """Whether a question is so short that it is a term rather than a sentence."""
+    language = language_of(text)
+    return len(text) <= 200 and len(cut(text, language)) <= SHORT[language]
 
 
 def remarks(query: str) -> tuple[str, ...]:

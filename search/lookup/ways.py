@@ -9,19 +9,20 @@ import numpy as np
 
 from align.document import Language
 from align.labels import Label
-from models.encoder import Encoder, WordEncoder
+from models.encoder import Encoder, Vectors, WordEncoder
 from search.corpus import Corpus
 from search.folding import folded
 from search.index.contract import Ids, VectorIndex
 from search.locating.words import Units
-from search.lookup import fuzzy, labels
+from search.lookup import fuzzy, labels, runs
 from search.lookup.coverage import WEIGHT, coverages
-from search.lookup.question import How
+from search.lookup.question import How, is_term, language_of
 from search.records import StoredPair
 
 EXACT = 100  # pairs with the phrase in a language that are put in order, those added last
 EXACT_BY_STANDING = 1000  # the same where the standing of the documents decides
 DEPTH = 50  # pairs by meaning in each language
+DEPTH_OF_TERMS = 100  # in the other language, of a term: what holds its rendering may be about something else
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Found:
 def exact(text: str, language: Language, how: How, found: Found, worth: Callable[[StoredPair], float]) -> Way:
     """Pairs that hold the phrase in any of the languages; those that are nothing else first, then those worth most.
 
+    Where the accent is on the standing of documents, those worth most are first.
     The number of a paragraph is also found alone in its other forms: (xi) where (十一) is asked.
     """
     whole: dict[int, bool] = {}
@@ -71,7 +73,8 @@ def exact(text: str, language: Language, how: How, found: Found, worth: Callable
                 alone = _is_alone(pair.text(side), side, plain, label)
                 if alone or phrase == text:
                     whole[pair.id] = whole.get(pair.id, False) or alone
-    best = sorted(whole, key=lambda number: (not whole[number], -worth(found.pairs[number]), -number))
+    alone_first = how.rank == "meaning"
+    best = sorted(whole, key=lambda k: (alone_first and not whole[k], -worth(found.pairs[k]), -k))
     return Way("exact", dict.fromkeys(best, 1.0))
 
 
@@ -88,29 +91,40 @@ def meaning(
 ) -> dict[Language, Way]:
     """Of each language the pairs whose text is nearest to a question, with their cosines.
 
-    They are in the order of cosine and coverage together where the encoder knows words (``search.lookup.coverage``).
+    Where the encoder knows words they are in the order of cosine and coverage together (``search.lookup.coverage``);
+    of a term, the cosine of that part of a text counts which says it (``search.lookup.runs``).
     """
-    vector = encoder.encode([text])[0]
+    vector, term = encoder.encode([text])[0], is_term(text)
+    own = language_of(text)
     ways: dict[Language, Way] = {}
     if not vector.any():
         return ways
     for side in how.languages:
-        near = index.search(vector[None, :], side, max(DEPTH, how.top), only)
+        depth = DEPTH_OF_TERMS if term and side != own else DEPTH
+        near = index.search(vector[None, :], side, max(depth, how.top), only)
         values = dict(zip(near.ids[0].tolist(), np.clip(near.similarities[0], 0, 1).tolist(), strict=True))
         values.pop(-1, None)
         found.read(list(values))
         there = {number: value for number, value in values.items() if number in found.pairs}
-        ways[side] = Way("meaning", _by_words(text, encoder, side, there, found))
+        ways[side] = Way("meaning", _in_order(text, vector, encoder, side, there, found))
     return ways
 
 
-def _by_words(text: str, encoder: Encoder, side: Language, values: dict[int, float], found: Found) -> dict[int, float]:
-    """The same cosines in the order that the words decide too."""
+def _in_order(
+    text: str, vector: Vectors, encoder: Encoder, side: Language, values: Mapping[int, float], found: Found
+) -> dict[int, float]:
+    """The cosines, or those of the parts that say a term, in the order that the words decide too."""
     if not isinstance(encoder, WordEncoder) or not values:
-        return values
-    covered = coverages(text, [found.pairs[number].text(side) for number in values], encoder)
-    scores = {number: values[number] + WEIGHT * float(each) for number, each in zip(values, covered, strict=True)}
-    return {number: values[number] for number in sorted(values, key=lambda number: (-scores[number], number))}
+        return dict(values)
+    texts = [found.pairs[number].text(side) for number in values]
+    cosines = np.fromiter(values.values(), dtype=np.float32)
+    scores = cosines + WEIGHT * coverages(text, texts, encoder)
+    if is_term(text):
+        parts = runs.nearest_runs(vector, texts, encoder)
+        scores = np.maximum(scores, runs.WEIGHT * parts + runs.REST * cosines)
+        cosines = np.maximum(cosines, parts)
+    numbers = list(values)
+    return {numbers[k]: float(cosines[k]) for k in np.lexsort((np.array(numbers), -scores)).tolist()}
 
 
 def alike(question: Units, language: Language, candidates: list[int], found: Found) -> Way:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from models.encoder import Encoder
 from search.corpus import Corpus
 from search.derived import words_of
-from search.locating.evaluate_terms import word_encoder
 from search.locating.locator import Locator
 from search.locating.statistics_file import Progress, statistics_for
+from search.locating.word_encoder import word_encoder
 
 
 def locator_of(corpus: Corpus, encoder: Encoder, progress: Progress | None = None) -> Locator:

@@ -27,6 +27,7 @@ from search.precedents.word_meaning import meanings
 REACH = 8  # characters or words that a longer name has more
 OFTEN = 3  # pairs
 LOOKED_AT = 400  # pairs whose contexts are counted
+COMPARED = 1000  # pairs in which a name is looked for, to see how many of the term's it has
 JUDGED = 20  # pairs in which the renderings of name and term are compared
 CANDIDATES = 6
 SAME = 0.6  # of these pairs, where both have the same rendering
@@ -167,6 +168,7 @@ def _latin(words: Iterator[str]) -> list[str]:
 def _one_name(term: str, name: str, sought: Sought, holdings: Sequence[Holding], judge: Judge) -> bool:
     """Whether name and term have one rendering in most of the pairs where the term stands in the name only."""
     inside = []
+    holdings = holdings[:: max(1, len(holdings) // COMPARED)]
     for held in holdings:
         places = sought.places(held.text)
         if places and all(within(place, places) for place in held.places):
@@ -176,14 +178,25 @@ def _one_name(term: str, name: str, sought: Sought, holdings: Sequence[Holding],
     if not linked:  # no other language to ask
         return mostly
     linked = linked[:: max(1, len(linked) // JUDGED)]
+    renderings = {place.text for held in linked for place in judge.located[held.pair.id]}
+    meant = _meant(term, name, sorted(renderings), mostly, judge.encoder)
+    if not meant:  # whichever it is, so that there is no need to look for it
+        return False
     found = judge.locate(linked)
     same = [place for held in linked for place in _same(found.get(held.pair.id, ()), judge.located[held.pair.id])]
     if len(same) < SAME * len(linked):
         return False
-    rendering = Counter(place.text for place in same).most_common(1)[0][0]
-    vectors = meanings([term, name, rendering], judge.encoder)
-    part, whole = float(vectors[0] @ vectors[2]), float(vectors[1] @ vectors[2])
-    return whole > part or (part < UNKNOWN and mostly)
+    return Counter(place.text for place in same).most_common(1)[0][0] in meant
+
+
+def _meant(term: str, name: str, renderings: Sequence[str], mostly: bool, encoder: WordEncoder) -> set[str]:
+    """The renderings that say all of the name, rather than of the term; ``mostly``: the term stands in hardly else."""
+    part, whole, *others = meanings([term, name, *renderings], encoder)
+    return {
+        text
+        for text, vector in zip(renderings, others, strict=True)
+        if whole @ vector > part @ vector or (mostly and part @ vector < UNKNOWN)
+    }
 
 
 def _same(first: Sequence[Located], second: Sequence[Located]) -> list[Located]:

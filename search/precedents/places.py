@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ Place = tuple[int, int]
 _ISE = regex.compile(r"(?<=\p{L}{2})(is|iz)(?=(?:e[drs]?|ers|ing|ations?|ational)(?!\p{L}))", regex.IGNORECASE)
 _PREFIX = regex.compile(r"\b(counter|anti|multi|socio|non|sub)(?=\p{L}{4})", regex.IGNORECASE)
 _LATIN = regex.compile(r"[\p{L}\p{N}--\p{Han}]", regex.V1)
+# Nearly all texts: characters that fold one by one, each of them to something that a term's pattern knows.
+_PLAIN = re.compile("[\x00-\x7f\u00b7‘’“”–—\u3000-\u3002\u3008-\u3011\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,12 @@ class Sought:
     def places(self, text: str) -> tuple[Place, ...]:
         """All places of the term in a text, in order, none overlapping (code points, end exclusive)."""
         found = tuple(match.span() for match in self.pattern.finditer(text))
-        return found or (() if text.isascii() else self._folded_places(text))
+        return found or (() if _PLAIN.fullmatch(text) else self._folded_places(text))
 
     def _folded_places(self, text: str) -> tuple[Place, ...]:
         """Slower, and right for accents typed apart and invisible characters too."""
+        if not any(form in plain for plain in (folded(text),) for form in self.forms):
+            return ()  # as in nearly all texts, and seen much sooner than the places
         seen = fold(text)
         found = {place for form in self.forms for place in seen.find(form) if _whole(text, place)}
         kept: list[Place] = []

@@ -13,7 +13,7 @@ from align.errors import InputError
 from align.signature import signature
 from align.table import BeadKind, BeadRecord
 from models.encoder import Encoder
-from search.locating.evaluate_terms import word_encoder
+from search.locating.word_encoder import word_encoder
 from search.quotations.cases import planted
 from search.quotations.sets import Half, JudgedQuote, QuoteText, half_of
 from search.quotations.sources import MemorySource, text_of
