@@ -12,6 +12,7 @@ import typer
 from cli import corpus_report, terminal
 from cli.failures import INTERRUPTED
 from cli.models_commands import Model, load_encoder
+from cli.opening import AsJson, Db, Vectors, index_of, told
 from cli.report import as_json
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from search.folders import Done, Plan
 
 app = typer.Typer(help="See and keep what is stored.", no_args_is_help=True)
-Db = Annotated[
-    str | None,
-    typer.Option("--db", help="The corpus: a file, or postgresql://USER@HOST/DATABASE; without it your own one."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Which = Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its symbol, its name, or its number as “#12”.")]
 SOME_FAILED = 2
 
@@ -169,22 +165,17 @@ def verify(db: Db = None) -> None:
 @app.command()
 def rebuild(
     db: Db = None,
-    vectors: Annotated[
-        str, typer.Option("--vectors", help="Where the vectors are: a folder, or milvus://HOST:PORT.")
-    ] = "",
+    vectors: Vectors = "",
     model: Model = "",
 ) -> None:
     """Make anew what look-ups are answered from: the index of phrases, the vectors, what is known of the words."""
-    from cli.search_commands import told
     from search.derived import forget_words
-    from search.index.choosing import open_index
     from search.index.keeping import bring_up_to_date
-    from search.settings import read_search_settings
 
     with _open(db, create=False) as corpus:
         corpus.rebuild_phrase_index()
         encoder = load_encoder(model)
-        index = open_index(corpus, encoder.name, vectors or read_search_settings().vectors)
+        index = index_of(corpus, encoder, vectors)
         index.clear()
         kept = bring_up_to_date(index, corpus, encoder, told)
         forget_words(corpus, encoder.name)

@@ -9,7 +9,6 @@ import typer
 
 from cli import glossary_decisions, terminal
 from cli import glossary_report as report
-from cli.corpus_commands import AsJson, Db
 from cli.glossary_options import (
     Concepts,
     DryRun,
@@ -25,6 +24,7 @@ from cli.glossary_options import (
     Words,
     opened,
 )
+from cli.opening import AsJson, Db
 from cli.passages import drawn
 from cli.report import as_json
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cli.corpus_commands import AsJson, Db
 from cli.glossary_options import Concepts, DryRun, How, Languages, Reason, Status, StatusName, Subject, User, Version
+from cli.opening import AsJson, Db
 
 if TYPE_CHECKING:
     from glossary.concepts import Concept

@@ -21,6 +21,7 @@ from cli import (
 )
 from cli.failures import PoliteGroup
 from cli.models_commands import Model, load_encoder
+from cli.opening import AsJson
 
 app = typer.Typer(
     name="duizhao",
@@ -59,9 +60,6 @@ def options(
     ] = False,
 ) -> None:
     """Align Chinese documents with their English originals, and see what was understood of them."""
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import comparison_report, terminal
+from cli.opening import AsJson
 
 if TYPE_CHECKING:
     from models.encoder import Encoder
@@ -18,7 +19,6 @@ EPOCHS = 8  # more gained little on 3,000 pairs, and began to lose where there w
 Pairs = Annotated[
     Path, typer.Option("--pairs", help="Your own aligned pairs: .tmx, .tsv, .csv or .xlsx.", show_default=False)
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def compare(

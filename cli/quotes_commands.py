@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cli import terminal
-from cli.corpus_commands import Db
 from cli.filters import Body, MinConfidence, Status, Symbol, Type, Years, filters
 from cli.models_commands import Model, load_encoder
+from cli.opening import AsJson, Db, Vectors, index_of, told
 
 if TYPE_CHECKING:
     from align.document import Language
     from models.encoder import Encoder
     from search.corpus import Corpus
+    from search.index.contract import VectorIndex
     from search.quotations.tracing import Traced
     from search.records import Filters
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _TOP = 3
 
 
@@ -43,6 +43,7 @@ def quotes(
     status: Status = "",
     min_confidence: MinConfidence = 0.0,
     db: Db = None,
+    vectors: Vectors = "",
     model: Model = "",
     json: AsJson = False,
 ) -> None:
@@ -54,7 +55,8 @@ def quotes(
     draft, its_language = _draft(text, file, language)
     wanted = filters(symbol, body, type_, years, status, min_confidence)
     with Corpus.open(db, read_only=True) as corpus:
-        traced = _trace(draft, its_language, corpus, load_encoder(model), wanted, min_likeness)
+        encoder = load_encoder(model)
+        traced = _trace(draft, its_language, corpus, encoder, index_of(corpus, encoder, vectors), wanted, min_likeness)
     passages = quoted_passages(traced.quotations, earliest_adopted if earliest else order)
     report = quotes_report
     terminal.emit([report.quotes_json(traced, passages, top)] if json else report.quotes_text(traced, passages, top))
@@ -108,9 +110,14 @@ def _draft(text: str | None, file: Path | None, language: Language | None) -> tu
 
 
 def _trace(
-    draft: str, language: Language, corpus: Corpus, encoder: Encoder, wanted: Filters, min_likeness: float | None
+    draft: str,
+    language: Language,
+    corpus: Corpus,
+    encoder: Encoder,
+    index: VectorIndex,
+    wanted: Filters,
+    min_likeness: float | None,
 ) -> Traced:
-    from search.index.choosing import open_index
     from search.index.keeping import bring_up_to_date
     from search.locating.word_encoder import word_encoder
     from search.quotations.sources import CorpusSource
@@ -118,13 +125,11 @@ def _trace(
     from search.quotations.wording import Wording
     from search.settings import read_search_settings
 
-    settings = read_search_settings()
-    index = open_index(corpus, encoder.name, settings.vectors)
     try:
-        bring_up_to_date(index, corpus, encoder)
+        bring_up_to_date(index, corpus, encoder, told)
         source = CorpusSource(corpus, encoder, index, wanted)
         least = LEAST_LIKENESS if min_likeness is None else min_likeness
-        tracer = Tracer(source, Wording(word_encoder(encoder)).of, least, authority=settings.authority)
+        tracer = Tracer(source, Wording(word_encoder(encoder)).of, least, authority=read_search_settings().authority)
         return trace(draft, language, tracer, encoder.name)
     finally:
         index.close()

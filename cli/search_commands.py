@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cli import terminal
-from cli.corpus_commands import Db
 from cli.filters import Body, MinConfidence, Status, Symbol, Type, Years, filters
 from cli.models_commands import Model, load_encoder
+from cli.opening import Db, Vectors, index_of, told
 
 if TYPE_CHECKING:
     from search.hits import Results
     from search.lookup.question import How
-
-Vectors = Annotated[
-    str,
-    typer.Option("--vectors", help="Where the vectors are: a folder, or milvus://HOST:PORT; by the settings without."),
-]
-_SLOW = 5000  # pairs from which on one is told that vectors are being made
 
 
 def search(
@@ -76,14 +70,13 @@ def search(
 
 def _ask(text: str, how: How, db: str | None, vectors: str, model: str) -> Results:
     from search.corpus import Corpus
-    from search.index.choosing import open_index
     from search.lookup.engine import Lookup
     from search.settings import read_search_settings
 
     settings = read_search_settings()
     with Corpus.open(db, read_only=True) as corpus:
         encoder = load_encoder(model)
-        index = open_index(corpus, encoder.name, vectors or settings.vectors)
+        index = index_of(corpus, encoder, vectors)
         return Lookup(corpus, index, encoder, settings.authority).search(text, how, told)
 
 
@@ -98,9 +91,3 @@ def eval_search(
 
     result = evaluate_search(folder, load_encoder(model))
     terminal.emit([search_report.scores_json(result)] if json else search_report.scores_text(result))
-
-
-def told(done: int, total: int) -> None:
-    """Say how far the vectors are, where there is much to do."""
-    if total >= _SLOW and (done == total or done * 10 // total != (done - 4096) * 10 // total):
-        terminal.note(f"making vectors: {done:,} of {total:,} pairs")

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from cli import terminal
-from cli.corpus_commands import Db
 from cli.filters import Body, MinConfidence, Status, Symbol, Type, Years, filters
 from cli.models_commands import Model, load_encoder
+from cli.opening import Db
 
 _TOP, _LINES = 10, 3
 

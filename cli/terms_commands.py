@@ -10,13 +10,12 @@ import typer
 
 from cli import terminal
 from cli.models_commands import Model, load_encoder
+from cli.opening import AsJson
 from cli.report import as_json
 
 if TYPE_CHECKING:
     from search.locating.evaluate_terms import TermEvaluation
     from search.locating.evaluate_words import WordEvaluation
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def eval_terms(

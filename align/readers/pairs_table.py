@@ -46,7 +46,7 @@ def read_delimited(data: bytes, source: str) -> PairFile:
     Raises UnreadableFileError if there are no two such columns, or no row has both sides.
     """
     text, _ = decode(data, source)
-    rows = _parse(text, source)
+    rows = delimited_rows(text, source)
     columns = _find_columns(rows)
     if columns is None:
         raise UnreadableFileError(_no_columns(source, rows))
@@ -59,7 +59,7 @@ def read_xlsx(data: bytes, source: str) -> PairFile:
 
     Raises UnreadableFileError if the workbook is damaged, or no sheet has a pair.
     """
-    sheets = _sheets(data, source, values=True)
+    sheets = sheet_rows(data, source, values=True)
     pairs: list[AlignedPair] = []
     notes: list[str] = []
     one_sided = 0
@@ -184,7 +184,7 @@ def _no_columns(source: str, rows: list[Row]) -> str:
     return f'{source}: it has no {what} column{first}. Name the two columns "zh" and "en".'
 
 
-def _parse(text: str, source: str) -> list[Row]:
+def delimited_rows(text: str, source: str) -> list[Row]:
     """Return the rows that have text; leading comment lines go, but a last one may head the columns (UTX does so)."""
     lines = text.split("\n")
     skip = next((k for k, line in enumerate(lines) if not line.startswith("#")), len(lines))
@@ -242,7 +242,7 @@ def _is_quoted(lines: list[str]) -> bool:
     return bool(cells) and (len(whole) > 0.5 * len(cells) or len(widths) > 1)
 
 
-def _sheets(data: bytes, source: str, values: bool) -> dict[str, list[Row]]:
+def sheet_rows(data: bytes, source: str, values: bool) -> dict[str, list[Row]]:
     """Return the rows with text of each sheet; ``values``: what formulas gave when last computed, else the formulas."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -275,14 +275,14 @@ def _formula_note(data: bytes, source: str) -> list[str]:
     """Return a sentence if formulas have no stored value: programs that only write a workbook do not compute them."""
     with_values = {
         (name, n, k)
-        for name, rows in _sheets(data, source, True).items()
+        for name, rows in sheet_rows(data, source, True).items()
         for n, row in rows
         for k, v in enumerate(row)
         if v
     }
     missing = sum(
         cell.startswith("=") and (name, number, k) not in with_values
-        for name, rows in _sheets(data, source, values=False).items()
+        for name, rows in sheet_rows(data, source, values=False).items()
         for number, row in rows
         for k, cell in enumerate(row)
     )

@@ -27,6 +27,8 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Undo ``escape``."""
+    if "_x" not in text:  # as in nearly all, and a million are read
+        return text
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 

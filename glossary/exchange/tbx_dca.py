@@ -1,0 +1,15 @@
+"""TBX v3 in the style DCA: categories are attributes. Any generation is read."""
+
+from __future__ import annotations
+
+from glossary.concepts import Concept
+from glossary.exchange.contracts import Written
+from glossary.exchange.tbx import read
+from glossary.exchange.tbx_writing import TbxWriter
+
+__all__ = ["dump", "read"]
+
+
+def dump(concepts: tuple[Concept, ...]) -> Written:
+    """The file; raises ExchangeError if no concept has a term."""
+    return TbxWriter("dca").dump(concepts)
