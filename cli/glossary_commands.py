@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli import glossary_decisions, terminal
+from cli import glossary_decisions, glossary_exchange, terminal
 from cli import glossary_report as report
 from cli.glossary_options import (
     Concepts,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="See, propose and decide what terms stand for.", no_args_is_help=True)
 glossary_decisions.register(app)
+glossary_exchange.register(app)
 
 
 @app.command("list")
