@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("retrieval", "encoding", "baselines", "calibration", "sentences", "speed", "book")
+ALL = ("retrieval", "encoding", "baselines", "calibration", "sentences", "speed", "book", "scale")
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -22,10 +22,11 @@ from search.errors import DamagedIndexError
 from search.index.rows import BLOCK, Rows, VectorFile
 
 WANTED_RECALL = 0.99  # of the ten nearest, when it is made; other questions than were measured find less
-LEAST = 200  # candidates of the cells that are compared anew with the stored vectors, at least
+CANDIDATES = (5, 150)  # of the cells, compared anew with the stored vectors: for each that is wanted, and besides
 CODES = 128  # half bytes for a vector; of more than 512 dimensions one for four of them
 TRAINED_ON = 32  # vectors for each cell
 _ROUNDS = 6  # of k-means
+_CHUNK = 1 << 20  # bytes read at a time
 _FIRST_PROBES, _MORE = 8, 1.4
 _PROBED = 200  # vectors that the recall is measured with
 _NEAREST = 10
@@ -53,10 +54,12 @@ class Coarse:
         import faiss
 
         try:
-            content = np.fromfile(file, dtype=np.uint8)
-            if zlib.crc32(content.data) != made.checksum:
-                raise DamagedIndexError(f"the index {file} has changed since it was written.")
-            index = faiss.deserialize_index(content)
+            with file.open("rb") as opened:
+                if _checksum(opened) != made.checksum:  # first of all: FAISS believes what it reads
+                    raise DamagedIndexError(f"the index {file} has changed since it was written.")
+                opened.seek(0)
+                # By this reader, since FAISS opens no names but those of the system's own code page.
+                index = faiss.read_index(faiss.PyCallbackIOReader(opened.read, _CHUNK))  # type: ignore[attr-defined]
         except (OSError, RuntimeError) as error:
             raise DamagedIndexError(f"the index {file} cannot be read ({error}).") from error
         if index.ntotal != count:
@@ -97,6 +100,11 @@ def make_coarse(vectors: VectorFile, probes_with: VectorFile, file: Path) -> Mad
     return Made(probes, recall, zlib.crc32(content.data))
 
 
+def candidates(count: int) -> int:
+    """How many the cells must give, so that of those all but a hundredth of the ``count`` nearest are found."""
+    return CANDIDATES[0] * count + CANDIDATES[1]
+
+
 def _enough(index: Any, vectors: VectorFile, others: VectorFile) -> tuple[int, float]:
     """How many cells give the wanted recall for vectors of the other language, and the recall that they give."""
     chosen = np.linspace(0, len(others) - 1, min(len(others), _PROBED)).astype(np.int64)
@@ -104,7 +112,7 @@ def _enough(index: Any, vectors: VectorFile, others: VectorFile) -> tuple[int, f
     truth = exact(vectors, queries, _NEAREST)[1][:, -1:]
     probes = min(_FIRST_PROBES, index.nlist)
     while True:
-        found = Coarse(index, probes).nearest(queries, LEAST)
+        found = Coarse(index, probes).nearest(queries, candidates(_NEAREST))
         recall = float(np.mean([_hits(vectors, *each) for each in zip(found, queries, truth, strict=True)]))
         if recall >= WANTED_RECALL or probes >= index.nlist:
             return probes, recall
@@ -144,6 +152,13 @@ def _best(similarities: Vectors, count: int) -> Rows:
         places = np.flatnonzero(own >= least[row])
         order[row] = places[np.argsort(-own[places], kind="stable")][:count]
     return order
+
+
+def _checksum(opened: BinaryIO) -> int:
+    found = 0
+    while some := opened.read(_CHUNK):
+        found = zlib.crc32(some, found)
+    return found
 
 
 @contextmanager

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from models.encoder import Vectors
-from search.index.coarse import LEAST, Coarse, Made, exact, threads_for
+from search.index.coarse import Coarse, Made, candidates, exact, threads_for
 from search.index.contract import Ids
 from search.index.rows import Rows, VectorFile
 
 FLAT_UP_TO = 50_000  # vectors that are all compared, in two or three milliseconds
 READ_UP_TO = 20_000  # chosen vectors that are read and compared rather than looked for in the cells
-DEPTH = 10  # candidates of the cells for each pair that is wanted, and LEAST for few
 SPARE = 6  # more than is asked for, to see whether the last one has equals
 MOST_TIES = 4096  # of the same line, in a large corpus, that are put in order by their ids
 DECIMALS = 6  # of cosines that are told apart: sums of the same numbers differ by less
@@ -51,10 +50,10 @@ class Part:
         if self.made is None or (rows is not None and available <= READ_UP_TO):
             found, similarities = self._compare_all(queries, count, rows)
             return [(self.vectors.ids[row], near) for row, near in zip(found, similarities, strict=True)]
-        candidates = self._cells.nearest(queries, min(max(DEPTH * count, LEAST), available), rows)
-        if (np.count_nonzero(candidates >= 0, axis=1) < count).any():  # the chosen ones lie in other cells
+        near = self._cells.nearest(queries, min(candidates(count), available), rows)
+        if (np.count_nonzero(near >= 0, axis=1) < count).any():  # the chosen ones lie in other cells
             return Part(self.vectors, None, self.file)._nearest(queries, count, rows)
-        return [self._compare(row[row >= 0], query) for row, query in zip(candidates, queries, strict=True)]
+        return [self._compare(row[row >= 0], query) for row, query in zip(near, queries, strict=True)]
 
     def _compare(self, rows: Rows, query: Vectors) -> tuple[Ids, Vectors]:
         return self.vectors.ids[rows], self.vectors.take(rows) @ query

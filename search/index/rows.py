@@ -1,9 +1,10 @@
-"""Vectors in a file: half precision, a checksum each, read by memory map a few at a time or all at once."""
+"""Vectors in a file: half precision, a checksum each, read a few at a time or all at once."""
 
 from __future__ import annotations
 
 import mmap
 import os
+import weakref
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ Number = TypeVar("Number", np.int64, np.uint32)
 _CHECKSUM = 4  # bytes
 _HALF = np.dtype("<f2")
 BLOCK = 20_000  # rows read at a time: 40 MB as float32 of 512 dimensions
+ONE_BY_ONE = 2_000  # rows up to which each is read by itself
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class VectorFile:
         return len(self.ids)
 
     @cached_property
+    def _descriptor(self) -> int:
+        """The open file, for as long as this is there."""
+        found = os.open(_beside(self.stem, ".rows"), os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, found)
+        return found
+
+    @cached_property
     def _mapped(self) -> npt.NDArray[np.float16]:
         shape = (len(self), self.dimensions)
         if not len(self):  # an empty file cannot be mapped
@@ -73,9 +82,17 @@ class VectorFile:
 
     def take(self, rows: Rows) -> Vectors:
         """Some vectors (k, d); raises DamagedIndexError where one is not as it was written."""
-        found = self._mapped[rows]
+        found = self._few(rows) if len(rows) <= ONE_BY_ONE and hasattr(os, "pread") else self._mapped[rows]
         self._check(found, rows)
         return found.astype(np.float32)
+
+    def _few(self, rows: Rows) -> npt.NDArray[np.float16]:
+        """Without the map, of which Linux puts megabytes into the process for a row: slow at first, and looks large."""
+        width = self.dimensions * _HALF.itemsize
+        content = b"".join([os.pread(self._descriptor, width, row * width) for row in rows.tolist()])
+        if len(content) != len(rows) * width:
+            raise DamagedIndexError(f"the vectors {self.stem} have become shorter.")
+        return np.frombuffer(content, _HALF).reshape(len(rows), self.dimensions)
 
     def block(self, start: int, end: int) -> npt.NDArray[np.float16]:
         """The vectors from row ``start`` up to ``end``, as stored; raises DamagedIndexError."""

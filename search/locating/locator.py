@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from align.document import Language
@@ -72,12 +72,14 @@ def _render_many(study: _Study, term: Term, pairs: Sequence[TextPair]) -> dict[i
     # What folds in an unusual way does not show the term at a glance; such pairs are few, and looked at more closely.
     study.add(hidden := [k for k in range(len(pairs)) if k not in seen][:ROUND], [pairs[k] for k in hidden])
     found: dict[int, Rendered] = {}
+    sample: dict[int, Rendered] = {}
     usual: Usual | None = None
     waiting = list(seen)
     while waiting and study.size < STUDIED:
         chosen = waiting[:: max(1, -(-len(waiting) // ROUND))]
         study.add(chosen, [pairs[k] for k in chosen])
-        before, usual = usual, Usual.gather(study.choose().values(), other_language(term.language))
+        sample |= study.choose(without=sample)  # the others again only when all are known
+        before, usual = usual, Usual.gather(sample.values(), other_language(term.language))
         waiting = [k for k in waiting if k not in study.places]
         found |= {k: rendered for k in waiting if (rendered := usual.look_for(seen[k]))}
         study.others = [rendered.renderings[0] for k, rendered in found.items() if k not in study.places]
@@ -117,7 +119,9 @@ class _Study:
                 if one is not None:
                     self._weighed[places[place]] = (pairs[place].id, one)
 
-    def choose(self) -> dict[int, Rendered]:
-        """By number of the pair."""
+    def choose(self, without: Collection[int] = ()) -> dict[int, Rendered]:
+        """By number of the pair, of all but some that are chosen already."""
         support = self._support.plus([(one.key, one.confidence) for one in self.others])
-        return {k: choose(name, one, support, self.weights) for k, (name, one) in self._weighed.items()}
+        return {
+            k: choose(name, one, support, self.weights) for k, (name, one) in self._weighed.items() if k not in without
+        }
