@@ -168,8 +168,7 @@ class FaissIndex:
                 manifest = read_manifest(self.folder)
                 if manifest is None:
                     return None
-                dimensions = manifest.covered.dimensions
-                segments = tuple(Segment.open(self.folder, entry, dimensions) for entry in manifest.segments)
+                segments = tuple(self._segment(entry, manifest.covered) for entry in manifest.segments)
                 self._opened = _Opened(manifest, segments, stamp)
                 return self._opened
             except DamagedIndexError:
@@ -177,6 +176,14 @@ class FaissIndex:
                 if attempt == _RETRIES - 1 or _stamp(self.folder / NAME) == stamp:
                     raise
         return None
+
+    def _segment(self, entry: SegmentEntry, covered: Covered) -> Segment:
+        """An open segment: the one of before where it is the same, since opening a large one takes a while."""
+        if self._opened is not None and replace(self._opened.manifest.covered, state=covered.state) == covered:
+            for segment in self._opened.segments:
+                if segment.entry == entry and segment.is_still_in(self.folder):
+                    return segment
+        return Segment.open(self.folder, entry, covered.dimensions)
 
     def _sweep(self) -> None:
         """Remove what no longer belongs to the index; what cannot be removed now is removed the next time."""

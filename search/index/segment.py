@@ -17,6 +17,8 @@ from search.index.contract import LANGUAGES, Batch, Ids
 from search.index.part import Part
 from search.index.rows import BLOCK, VectorFile, VectorWriter, load, save
 
+_NOT_THERE = (0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
@@ -39,11 +41,13 @@ class Segment:
     ids: Ids
     dead: Ids
     parts: Mapping[Language, Part]
+    written: tuple[int, int]  # the file of its ids, by number and time: a folder's name may come again
 
     @classmethod
     def open(cls, folder: Path, entry: SegmentEntry, dimensions: int) -> Segment:
         """Open a segment of the index in ``folder``; raises DamagedIndexError."""
         own = folder / entry.name
+        written = _written(own)
         ids = load(own / "all.ids", np.int64)
         dead = load(folder / entry.dead, np.int64) if entry.dead else np.zeros(0, dtype=np.int64)
         if len(ids) != entry.count:
@@ -54,7 +58,11 @@ class Segment:
             )
             for language in LANGUAGES
         }
-        return cls(entry, ids, dead, parts)
+        return cls(entry, ids, dead, parts, written)
+
+    def is_still_in(self, folder: Path) -> bool:
+        """Whether what is there now is what was opened."""
+        return self.written == _written(folder / self.entry.name) != _NOT_THERE
 
     @property
     def alive(self) -> Ids:
@@ -126,6 +134,14 @@ class SegmentWriter:
         for writer in self._writers.values():
             writer.drop()
         shutil.rmtree(self._own, ignore_errors=True)
+
+
+def _written(own: Path) -> tuple[int, int]:
+    try:
+        found = (own / "all.ids").stat()
+    except OSError:
+        return _NOT_THERE
+    return found.st_ino, found.st_mtime_ns
 
 
 def _index(folder: Path, language: Language) -> Path:
