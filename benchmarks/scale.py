@@ -153,7 +153,10 @@ def tables(everything: Mapping[int, Figures]) -> list[str]:
         lines += ["", f"| {WANTED:,} pairs, reckoned | |", "|---|---:|"]
         last, former = sizes[-1], sizes[-2]
         for name, label, unit in GROWING:
-            value = reckoned((former, everything[former][name]), (last, everything[last][name]), WANTED) * unit
+            growth = (former, everything[former][name]), (last, everything[last][name])
+            # A small corpus has no cells, so that its memory says nothing of a large one's.
+            value = everything[last][name] * WANTED / last if name == "index_mb" else reckoned(*growth, WANTED)
+            value *= unit
             lines.append(f"| {label} | {value:,.1f} |")
     return lines
 
