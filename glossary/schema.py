@@ -6,7 +6,18 @@ terms can be made anew from the events.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from search.schema import Number, Words
 
@@ -89,4 +100,34 @@ people = Table(
     metadata,
     Column("user", Words, primary_key=True),
     Column("role", String(16), nullable=False),
+)
+
+# Append-only: what was set aside (a finding of a check, a conflict, an alert), or brought back. The newest row of a
+# key holds; ``key`` is a hash of what is meant, and ``about`` says it in a line.
+dismissals = Table(
+    "glossary_dismissals",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("key", String(64), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("about", Words, nullable=False),
+    Column("dismissed", Boolean, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("user", Words, nullable=False),
+    Column("time", String(32), nullable=False),  # ISO 8601, UTC
+    Index("glossary_dismissals_by_key", "key"),
+)
+
+# What approved entries were warned of by new documents. The same evidence has the same key, and comes once.
+alerts = Table(
+    "glossary_alerts",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("key", String(64), nullable=False),
+    Column("concept", Number, nullable=False),  # no foreign key: a concept that is merged away leaves its alerts
+    Column("kind", String(32), nullable=False),
+    Column("body", Words, nullable=False),  # JSON
+    Column("time", String(32), nullable=False),
+    UniqueConstraint("key", name="glossary_alerts_by_key"),
+    Index("glossary_alerts_by_concept", "concept"),
 )

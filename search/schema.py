@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from align.writers.escapes import escape, unescape
 
-REVISIONS = ("0001", "0002", "0003")  # of the migrations, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004")  # of the migrations, oldest first
 HEAD = REVISIONS[-1]
 VERSION_TABLE = "duizhao_version"  # of our own name: a server's database may hold another program's tables too
 
