@@ -11,6 +11,7 @@ import typer
 
 from cli import corpus_report, terminal
 from cli.failures import INTERRUPTED
+from cli.glossary_drift import retest_added
 from cli.models_commands import Model, load_encoder
 from cli.opening import AsJson, Db, Vectors, index_of, told
 from cli.report import as_json
@@ -59,7 +60,9 @@ def add(
     how = How(load, level, force, again, None if folder else terminal.progress())
     if folder is None:
         with _open(db) as corpus:
-            _tell(_add_files(corpus, given, pairs, how), json)
+            outcome = _add_files(corpus, given, pairs, how)
+            _tell(outcome, json)
+            retest_added(corpus, outcome.added, model)
         return
     plan = plan_folder(folder)
     if json and dry_run:
@@ -236,6 +239,7 @@ def _add_folder(corpus: Corpus, plan: Plan, how: How, model: str, processes: int
         terminal.emit(
             [f"{len(added)} of {len(plan.jobs)} documents are in the corpus, {len(failed)} could not be added"]
         )
+    retest_added(corpus, added, model)
     if failed:
         raise typer.Exit(SOME_FAILED)
 
