@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("retrieval", "encoding", "baselines", "calibration", "sentences", "speed", "book", "scale")
+ALL = ("retrieval", "encoding", "baselines", "calibration", "sentences", "speed", "book", "scale", "conflicts", "planting")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli import glossary_decisions, glossary_exchange, terminal
+from cli import glossary_conflicts, glossary_decisions, glossary_drift, glossary_exchange, terminal
 from cli import glossary_report as report
 from cli.glossary_options import (
     Concepts,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="See, propose and decide what terms stand for.", no_args_is_help=True)
 glossary_decisions.register(app)
 glossary_exchange.register(app)
+glossary_conflicts.register(app)
+glossary_drift.register(app)
 
 
 @app.command("list")

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from cli import (
+    check_commands,
     corpus_commands,
     glossary_commands,
     models_commands,
@@ -39,6 +40,7 @@ app.command()(corpus_commands.add)
 app.command()(search_commands.search)
 app.command()(term_commands.term)
 app.command()(quotes_commands.quotes)
+app.command()(check_commands.check)
 evaluation.command("search")(search_commands.eval_search)
 evaluation.command("quotes")(quotes_commands.eval_quotes)
 evaluation.command("terms")(terms_commands.eval_terms)

@@ -16,7 +16,7 @@ HEAVY = {"torch", "sentence_transformers", "faiss", "streamlit", "pandas", "numb
 # Runs inside streamlit; compiled by numba and imported lazily.
 MAY_BE_HEAVY = {"app.py", "align/lattice_kernels.py", "search/locating/kernels.py"}
 # What makes the weights that the program ships with, and is no part of it.
-APART = ("models.training", "models.train", "align.fitting", "search.fitting")
+APART = ("models.training", "models.train", "align.fitting", "search.fitting", "glossary.extraction.fitting")
 TUNING = ("cli/models_compare.py", "models.training.tuning")  # the one command that trains, when it is called
 OUTSIDE = {"tests", "benchmarks", "samples", "docs", "app"}
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")

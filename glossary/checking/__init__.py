@@ -1,0 +1,1 @@
+"""Checks of a new translation against its original, the glossary and the corpus."""
