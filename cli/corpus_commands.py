@@ -29,7 +29,9 @@ SOME_FAILED = 2
 def add(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="A Chinese document and its English original, or one document in either language."),
+        typer.Argument(
+            help="A Chinese document and its English original, one document in either language, or a folder."
+        ),
     ] = None,
     folder: Annotated[Path | None, typer.Option("--folder", help="Add all documents of a folder.")] = None,
     pairs: Annotated[
@@ -54,6 +56,8 @@ def add(
     from search.folders import plan_folder
 
     given = files or []
+    if len(given) == 1 and folder is None and given[0].is_dir():
+        given, folder = [], given[0]
     _check_arguments(given, folder, pairs)
     check(model)
     load = cache(lambda: load_encoder(model))

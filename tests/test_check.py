@@ -241,3 +241,9 @@ def test_the_same_thing_twice_in_a_paragraph_has_two_keys() -> None:
     found = checked(of).findings
     assert [one.found for one in found] == ["150", "150"]
     assert len({one.key for one in found}) == 2
+
+
+def test_what_differs_inside_web_addresses_is_no_difference() -> None:
+    of = draft(("见https://example.org/zh/2019/4。", "See https://example.org/en/2021/7."))
+    assert checked(of).findings == ()
+    assert [one.found for one in checked(draft(("有5人。", "6 people came."))).findings] == ["5"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from align.document import Language
 from align.signature import signature
+from glossary.checking.addresses import in_web_address
 from glossary.checking.consistency import ConsistencyCheck
 from glossary.checking.draft import Draft, Span
 from glossary.checking.findings import Finding, Kind, Report, divided, keyed
@@ -64,7 +65,7 @@ class Checker:
         if self.tracer is not None:
             tell("tracing quotations …")
             found += quotation_findings(draft, self.tracer)
-        listed = keyed(draft, found)
+        listed = keyed(draft, [one for one in found if not in_web_address(draft, one)])
         known = dismissed([one.key for one in listed]) if dismissed and listed else {}
         stand, gone = divided(listed, known)
         return Report(draft, stand, gone, known, signature=self._signature(approved))
