@@ -1,0 +1,1 @@
+"""How the weights of term extraction are learned. No part of the program."""
