@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli import glossary_conflicts, glossary_decisions, glossary_drift, glossary_exchange, terminal
+from cli import glossary_conflicts, glossary_decisions, glossary_drift, glossary_exchange, glossary_packs, terminal
 from cli import glossary_report as report
 from cli.glossary_options import (
     Concepts,
@@ -38,6 +38,7 @@ glossary_decisions.register(app)
 glossary_exchange.register(app)
 glossary_conflicts.register(app)
 glossary_drift.register(app)
+glossary_packs.register(app)
 
 
 @app.command("list")

@@ -33,6 +33,14 @@ def import_(
     conflicts: Annotated[
         ChoiceName, typer.Option("--conflicts", help="Where the file contradicts the glossary: which is kept.")
     ] = "mine",
+    language_map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--language-map",
+            metavar="CODE=LANGUAGE",
+            help="What a language code of the file stands for, as xx=zh; repeatable.",
+        ),
+    ] = None,
     dry_run: DryRun = False,
     reason: Reason = "",
     user: User = "",
@@ -41,10 +49,11 @@ def import_(
 ) -> None:
     """Add what a file of terms has more, after a look at what it would change; a second time it changes nothing."""
     from glossary.exchange import read_glossary
+    from glossary.exchange.languages import language_map as languages_of
     from glossary.exchange.preview import Choice, State, apply, preview
 
     choice = {"mine": Choice.MINE, "theirs": Choice.THEIRS, "both": Choice.BOTH, "skip": Choice.SKIP}[conflicts]
-    found = read_glossary(file, format)
+    found = read_glossary(file, format, languages_of(language_map or ()))
     terminal.warn(found.warnings)
     with opened(db, user, create=not dry_run, read_only=dry_run) as glossary:
         plan = preview(found.concepts, list(glossary.concepts()))

@@ -82,7 +82,7 @@ def deciding(
         after = replace(concept, workflow={**concept.workflow, **dict.fromkeys(decided, status)})
         if status is Workflow.APPROVED:
             for language in decided:
-                after, note = _with_preferred(after, language)
+                after, note = with_preferred(after, language)
                 notes += [note] if note else []
         after = settled(concept, after)
         check_transitions(concept, after)
@@ -127,8 +127,8 @@ def splitting(concept: Concept, terms: Collection[str]) -> Plan:
     return Plan("split", (Draft(concept, left), Draft(None, new)))
 
 
-def _with_preferred(concept: Concept, language: str) -> tuple[Concept, str]:
-    """The only usable term becomes the preferred one; of several a person must choose, which is noted."""
+def with_preferred(concept: Concept, language: str) -> tuple[Concept, str]:
+    """The only usable term of a language becomes its preferred one; of several a person must choose, which is noted."""
     terms = concept.of(language)
     usable = [term for term in terms if term.usage in USABLE]
     if any(term.usage is Usage.PREFERRED for term in terms):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,11 +65,18 @@ class Turn:
         nothing = dict.fromkeys(("concept", "version", "before", "after", "undoes"))
         own = {"id": number, "time": self.time, "user": self.user, "role": str(self.role), "batch": self.batch}
         self.rows.append(nothing | own | {"action": action, "reason": reason} | values)
+        if len(self.rows) == _AT_ONCE:
+            self._write()
         return number
+
+    def _write(self) -> None:
+        """Write events as they come: of a large import they would otherwise all be in memory twice."""
+        _insert(self.connection, events, self.rows)
+        self.rows.clear()
 
     def end(self) -> None:
         """Write the events, and make the change known."""
-        _insert(self.connection, events, self.rows)
+        self._write()
         self.connection.execute(
             sa.update(state).values(
                 state=self.state,
@@ -241,9 +249,9 @@ def _replace(connection: sa.Connection, drafts: Sequence[Draft]) -> None:
 
 
 def _write(connection: sa.Connection, found: Sequence[Concept]) -> None:
-    _insert(connection, concepts, [_concept_row(concept) for concept in found])
-    _insert(connection, statuses, [row for concept in found for row in _status_rows(concept)])
-    _insert(connection, terms, [row for concept in found for row in _term_rows(concept)])
+    _insert(connection, concepts, (_concept_row(concept) for concept in found))
+    _insert(connection, statuses, (row for concept in found for row in _status_rows(concept)))
+    _insert(connection, terms, (row for concept in found for row in _term_rows(concept)))
 
 
 def _concept_row(concept: Concept) -> dict[str, Any]:
@@ -280,6 +288,7 @@ def _term_rows(concept: Concept) -> list[dict[str, Any]]:
     return rows
 
 
-def _insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), _AT_ONCE):
-        connection.execute(sa.insert(table), rows[start : start + _AT_ONCE])
+def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    waiting = iter(rows)
+    while some := list(islice(waiting, _AT_ONCE)):
+        connection.execute(sa.insert(table), some)

@@ -51,7 +51,7 @@ def test_edits_decisions_comments_and_new_terms_come_back(tmp_path: Path) -> Non
     report = merge_review(read_review(path), SENT)
     gauge, basin = report.concepts
     assert [term.text for term in gauge.terms] == ["水位计", "staff gauge", "SG"]
-    assert gauge.workflow == {"en": Workflow.APPROVED}
+    assert gauge.workflow == {"zh": Workflow.CANDIDATE, "en": Workflow.APPROVED}
     assert gauge.version == 2
     assert basin.terms[-1] == Term("new-1", "en", "catchment", Usage.ADMITTED)
     assert report.items[0].comments == (("en", "as in the manual"),)

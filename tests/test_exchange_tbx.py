@@ -157,7 +157,7 @@ def test_repeated_sections_of_a_language_are_one_and_regions_are_told_apart(tmp_
     assert found.concepts[0].terms[0].extras == (Extra(region[0], region[1], "en-US", region[2]),)
     assert found.warnings == (
         "made-up.tbx: language codes were mapped: “en-US” → en (1×), “en-GB” → en (1×), “---” → und (1×).",
-        "made-up.tbx: where a language code says nothing, the language is “und”; correct it there.",
+        "made-up.tbx: unknown language codes: “---” (1×); say what they stand for, as in --language-map ---=zh.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from commands import ROOT
 from glossary_made_up import concept
 
 from glossary.concepts import Workflow
+from glossary.errors import StaleEditError
 from glossary.glossary import Glossary
 from glossary.reading import Query
 from search.corpus import Corpus
 
 COUNT = 30
+MANY = 900  # events are written some hundred at a time
 
 
 @pytest.fixture(params=store_databases.KINDS)
@@ -55,6 +58,23 @@ def test_a_bulk_change_that_is_killed_is_not_there_at_all(place: str) -> None:
     assert approved(place) == (COUNT, 2 * COUNT)
     assert not killed(place, "undo", 10_000)
     assert approved(place) == (0, 3 * COUNT)
+
+
+def test_a_large_change_whose_last_concept_was_changed_meanwhile_is_not_there_at_all(place: str) -> None:
+    with Glossary.open(place, "anna") as glossary:
+        first = glossary.propose(concept("站"))
+        new = [concept(f"站{k}") for k in range(MANY)]
+        plan = glossary.plan_saving([*new, replace(first, note="mine")])
+        glossary.save(replace(first, note="theirs"))
+        with pytest.raises(StaleEditError):
+            glossary.carry_out(plan)
+        assert (glossary.count(), len(glossary.history())) == (1, 2)
+        done = glossary.save_all([*new, replace(glossary.find("c1"), note="mine")])
+        assert [event.id for event in done] == list(range(3, MANY + 4))
+        assert glossary.history()[2:] == done
+        glossary.undo()
+        assert [one.note for one in glossary.list()] == ["theirs"]
+        assert glossary.verify() == ()
 
 
 def test_nobody_who_writes_at_once_loses_anything(place: str) -> None:

@@ -6,7 +6,7 @@ glossary has no field for is kept beside them (``Extra``) and written back to th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -15,6 +15,7 @@ from align.writers.atomic import check_destination, write_atomic
 from align.writers.formats import OFFICE, Format, find_format
 from glossary.concepts import Concept
 from glossary.exchange.contracts import GlossaryFile, Reader, Writer, Written
+from glossary.exchange.languages import NONE
 from glossary.exchange.sniffing import sniff_format
 
 __all__ = [
@@ -58,14 +59,20 @@ def check(path: Path, name: str | None = None) -> Format:
     return found
 
 
-def read_glossary(path: Path, format: str | None = None) -> GlossaryFile:  # noqa: A002 - the public name
+def read_glossary(
+    path: Path,
+    format: str | None = None,  # noqa: A002 - the public name
+    languages: Mapping[str, str] = NONE,
+) -> GlossaryFile:
     """The concepts of a file of any format, at least one.
+
+    ``languages`` says which language a code, heading or name in the file stands for: ``languages.language_map``.
 
     Raises ExchangeError or UnreadableFileError in one sentence: no glossary, damaged, unsafe, or without one term;
     OutputError for a ``format`` that there is not.
     """
     found = format_of(path, format) if format is not None else FORMATS[sniff_format(path)]
-    return cast(Reader, _module(found)).read(path)
+    return cast(Reader, _module(found)).read(path, languages)
 
 
 def dump_glossary(concepts: Iterable[Concept], format: str) -> Written:  # noqa: A002

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from align.readers.encoding import decode
@@ -19,18 +20,19 @@ from glossary.concepts import Concept
 from glossary.errors import ExchangeError
 from glossary.exchange.contracts import GlossaryFile, Notes, Written
 from glossary.exchange.headings import OWN
+from glossary.exchange.languages import NONE
 from glossary.exchange.table_reading import find_layout, read_rows, refuse_empty
 from glossary.exchange.table_rows import table_of
 
 _BOM = "\ufeff"
 
 
-def read(path: Path) -> GlossaryFile:
+def read(path: Path, languages: Mapping[str, str] = NONE) -> GlossaryFile:
     """The concepts of a delimited text; raises ExchangeError or UnreadableFileError in one sentence."""
     text, _ = decode(read_bytes(path, MAX_PAIRS_BYTES), path.name)
     if text.lstrip().startswith(("<", "{", "[")) and "\t" not in text[:2000]:
         raise ExchangeError(f"{path.name}: this is no table but mark-up or data; name its format, such as tbx or json.")
-    notes = Notes(path.name)
+    notes = Notes(path.name, languages)
     rows = _own_rows(text) or delimited_rows(text, path.name)
     layout = find_layout(rows, notes)
     if layout is None:

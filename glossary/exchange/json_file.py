@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,35 @@ from align.signature import VERSION
 from glossary.concepts import Concept
 from glossary.errors import ExchangeError
 from glossary.exchange.contracts import GlossaryFile, Notes, Written
+from glossary.exchange.languages import NONE
 from glossary.exchange.plain_fields import concept_from, plain
 
 _NAME = "duizhao-glossary"
 _VERSION = 1
 
 
-def read(path: Path) -> GlossaryFile:
+def read(path: Path, languages: Mapping[str, str] = NONE) -> GlossaryFile:
     """The concepts of a file that ``dump`` wrote; raises ExchangeError naming the entry and the field."""
     data = read_bytes(path, MAX_PAIRS_BYTES)
+    notes = Notes(path.name, languages)
     concepts = loads(data, path.name)
+    concepts = tuple(_renamed(concept, notes) for concept in concepts) if languages else concepts
     kept = tuple(concept for concept in concepts if concept.terms)
-    notes = Notes(path.name)
     for concept in concepts:
         if not concept.terms:
             notes.count("one entry without a term was left out", "{n} entries without a term were left out", concept.id)
     if not kept:
         raise ExchangeError(f"{path.name}: there is not one term in it; check that the right file was exported.")
     return GlossaryFile(kept, path.name, "json", notes.sentences())
+
+
+def _renamed(concept: Concept, notes: Notes) -> Concept:
+    return replace(
+        concept,
+        definitions=tuple(replace(one, language=notes.renamed(one.language)) for one in concept.definitions),
+        terms=tuple(replace(term, language=notes.renamed(term.language)) for term in concept.terms),
+        workflow={notes.renamed(language): status for language, status in concept.workflow.items()},
+    )
 
 
 def dump(concepts: tuple[Concept, ...]) -> Written:

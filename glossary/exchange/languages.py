@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
+from glossary.errors import ExchangeError
+
+NONE: Mapping[str, str] = MappingProxyType({})
+# ISO 639-1, all languages that have a code of two letters.
+_TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss "
+    "st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+)
 _NAMES = {
     "zh": "zh cmn chi zho cn chs chinese mandarin 中文 汉语 漢語 华语 中 简体中文 简体 简中 汉 普通话",
     "zh-Hant": "cht 繁体中文 繁體中文 繁体 繁體 繁中 正體中文",
@@ -68,6 +81,29 @@ def tag_of(code: str) -> str:
         return "-".join([known, *map(_cased, rest)])
     plain = code.strip().casefold().replace("_", "-")
     return "-".join([words[0], *map(_cased, words[1:])]) if _TAG.fullmatch(plain) and plain.isascii() else "und"
+
+
+def recognised(tag: str) -> bool:
+    """Whether a tag names a language: any of three letters, of which there are thousands, or a known one of two."""
+    first = tag.partition("-")[0].lower()
+    return first in _TWO_LETTERS or (len(first) == 3 and first != "und")
+
+
+def plain_code(code: str) -> str:
+    """A code as it is compared."""
+    return unicodedata.normalize("NFKC", code).strip().casefold().replace("_", "-")
+
+
+def language_map(pairs: Iterable[str]) -> dict[str, str]:
+    """What a file's codes stand for, given as ``xx=zh``; raises ExchangeError where one is none or no language."""
+    found = {}
+    for pair in pairs:
+        code, _, name = pair.rpartition("=")
+        tag = tag_of(name)
+        if not code.strip() or not recognised(tag):
+            raise ExchangeError(f"“{pair[:60]}” says of no code which language it is; write it as xx=zh.")
+        found[plain_code(code)] = tag
+    return found
 
 
 def split_heading(heading: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ sheet carries the concepts as they were sent, so that later only what the review
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from glossary.errors import ExchangeError
 from glossary.exchange.contracts import Notes
 from glossary.exchange.headings import OWN, Role
 from glossary.exchange.json_file import dumps, loads
+from glossary.exchange.languages import language_by_script, tag_of
 from glossary.exchange.table_rows import Table, table_of
 from glossary.exchange.values import part_of_speech_of, type_of, usage_of
 from glossary.exchange.workbook import neutralised, packed, read_sheets, write_about, write_table
@@ -96,7 +97,9 @@ def read_review(path: Path) -> ReviewPack:
         )
     text = unescape("".join(cells[0] for _, cells in sheets[_BASE]))
     base = loads(text.encode("utf-8", "surrogatepass"), path.name)
-    rows = _rows(sheets[SHEET], path.name)
+    spoken = {term.language for concept in base for term in concept.terms}
+    spoken |= {one.language for concept in base for one in concept.definitions}
+    rows = [_tagged(row, spoken) for row in _rows(sheets[SHEET], path.name)]
     by_concept: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
         by_concept[row.get(OWN[Role.ID], "")].append(row)
@@ -112,8 +115,17 @@ def _rows(rows: Sequence[Row], source: str) -> list[dict[str, str]]:
     if missing:
         raise ExchangeError(f"{source}: the column “{missing[0]}” is missing; put it back as it was sent.")
     texts = ([unescape(cell).strip() for cell in cells] for _, cells in rows[1:])
-    found = (dict(zip(headings, cells, strict=False)) for cells in texts)
+    found = (dict.fromkeys(headings, "") | dict(zip(headings, cells, strict=False)) for cells in texts)
     return [row for row in found if any(row.values())]
+
+
+def _tagged(row: dict[str, str], spoken: Collection[str]) -> dict[str, str]:
+    """A row with the tag of its language where a reviewer wrote another code or name, or none beside a new term."""
+    code = row[OWN[Role.LANGUAGE]]
+    if code in spoken:
+        return row
+    tag = tag_of(code) if code else language_by_script([row[OWN[Role.TERM]]])
+    return row | {OWN[Role.LANGUAGE]: tag}
 
 
 @dataclass(slots=True)
@@ -148,22 +160,35 @@ class _Edits:
         return was if not cells or was.strip() in cells else ""
 
     def _terms(self) -> tuple[Term, ...]:
-        by_id = {row[OWN[Role.TERM_ID]]: row for row in self.rows if row.get(OWN[Role.TERM_ID])}
+        fresh = list(self.rows)
         terms = []
         for term in self.base.terms:
-            row = by_id.pop(term.id.strip(), None)
+            row = self._row_of(term)
             if row is None:
                 terms.append(term)
                 self.notes.append(f"the row of “{term.text}” is missing; the term was kept.")
-            elif row[OWN[Role.TERM]]:
+                continue
+            fresh = [one for one in fresh if one is not row]
+            if row[OWN[Role.TERM]]:
                 terms.append(self._term(term, row))
-        fresh = [row for row in self.rows if row[OWN[Role.TERM]] and row.get(OWN[Role.TERM_ID], "") in ("", *by_id)]
+        there = {(term.language, term.text) for term in terms}
+        fresh = [row for row in fresh if row[OWN[Role.TERM]]]
+        fresh = [row for row in fresh if (row[OWN[Role.LANGUAGE]], row[OWN[Role.TERM]]) not in there]
         for number, row in enumerate(fresh, 1):
             blank = Term(f"new-{number}", row[OWN[Role.LANGUAGE]] or "und", "")
             terms.append(self._term(blank, row))
         return tuple(terms)
 
+    def _row_of(self, term: Term) -> dict[str, str] | None:
+        """The row of a term; of copies of it, which are new terms, the one that was left alone."""
+        rows = [row for row in self.rows if row.get(OWN[Role.TERM_ID]) == term.id.strip()]
+        return min(rows, key=lambda row: row[OWN[Role.TERM]] != term.text.strip(), default=None)
+
     def _term(self, term: Term, row: dict[str, str]) -> Term:
+        if row[OWN[Role.LANGUAGE]] not in ("", term.language):
+            self.notes.append(
+                f"the language of “{term.text}” was changed; it was left as it was: make a new row for it."
+            )
         usage = self.get(row, Role.USAGE, term.usage.value)
         type_ = self.get(row, Role.TYPE, term.type.value)
         part = self.get(row, Role.PART_OF_SPEECH, term.part_of_speech)

@@ -19,6 +19,7 @@ from glossary.exchange.table_entry import KIND, Entry, with_value, workflow_of
 
 _HEADING_WITHIN = 10  # rows: titles may stand above the headings
 _SEVERAL = re.compile(r"\s*[;；|]\s*|\s*\n\s*")
+_LIKE_A_CODE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -51,9 +52,10 @@ def find_layout(rows: list[Row], notes: Notes) -> Layout | None:
     None if there are headings and none of them is of terms.
     """
     for k, (_, cells) in enumerate(rows[:_HEADING_WITHIN]):
-        columns = columns_of(cells)
+        columns = columns_of(tuple(notes.heading(cell) for cell in cells))
         known = [column for column in columns if column.role not in (Role.EXTRA, Role.TERM_EXTRA)]
         if any(column.role is Role.TERM for column in known) and (len(known) > 1 or not k):
+            _note_codes(columns, notes)
             own = {column.heading for column in columns} >= set(OWN.values())
             return Layout(_with_languages(columns, rows[k + 1 :], notes), k + 1, own)
         if sum(bool(cell.strip()) for cell in cells) > 1:
@@ -95,6 +97,14 @@ def refuse_empty(concepts: list[Concept], source: str) -> None:
         raise ExchangeError(f"{source}: there is not one term in it; check that the right file was exported.")
 
 
+def _note_codes(columns: tuple[Column, ...], notes: Notes) -> None:
+    """Say which columns are kept as they are though their headings look like the codes of languages."""
+    for column in columns:
+        if column.role is Role.EXTRA and _LIKE_A_CODE.fullmatch(column.heading):
+            how = f"if it is a language, say which with --language-map {column.heading}=zh"
+            notes.count(f"column {column.at + 1} (“{column.heading}”) was kept as a field; {how}", "")
+
+
 def _with_languages(columns: tuple[Column, ...], rows: list[Row], notes: Notes) -> tuple[Column, ...]:
     """Find out the language of each column of terms that names none, by the letters of its cells."""
     if any(column.role is Role.LANGUAGE for column in columns):
@@ -106,10 +116,13 @@ def _with_languages(columns: tuple[Column, ...], rows: list[Row], notes: Notes) 
     for k, (column, guess) in enumerate(zip(nameless, guesses, strict=True)):
         if not guess or guess in taken or guesses.count(guess) > 1:
             guess = ("x-source", "x-target", *(f"x-other{n}" for n in range(len(nameless))))[k]
-            hint = "name the column with its language, such as “en”"
-            notes.count(f"the language of column {column.at + 1} could not be told; {hint}", "")
+            hint = f"name the column with its language, such as “en”, or say so with --language-map {guess}=en"
+            guess = notes.renamed(guess)
+            told = guess.startswith("x-") and f"the language of column {column.at + 1} could not be told; {hint}"
+            notes.count(told or f"column {column.at + 1} names no language and was said to be {guess}", "")
         else:
             notes.count(f"column {column.at + 1} names no language and was taken for {guess}, by its letters", "")
+            guess = notes.renamed(guess)
         taken.add(guess)
         found[column.at] = replace(column, language=guess)
     return tuple(found)

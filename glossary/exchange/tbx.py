@@ -6,7 +6,7 @@ so that the memory is that of the concepts. ``xml:lang`` is inherited; repeated 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +18,7 @@ from glossary.concepts import Concept, Extra
 from glossary.errors import ExchangeError
 from glossary.exchange.contracts import GlossaryFile, Notes
 from glossary.exchange.identifiers import unique
+from glossary.exchange.languages import NONE
 from glossary.exchange.tbx_elements import KIND, element_of, neutral
 from glossary.exchange.tbx_entry import EntryReader
 from glossary.exchange.tbx_names import CONCEPT_TAGS, ROOTS, XML_LANG, local
@@ -35,10 +36,10 @@ _SAFE: dict[str, Any] = {
 }
 
 
-def read(path: Path) -> GlossaryFile:
+def read(path: Path, languages: Mapping[str, str] = NONE) -> GlossaryFile:
     """The concepts of a TBX file; raises ExchangeError or UnreadableFileError in one sentence."""
     check_file(path, MAX_BYTES)
-    notes = Notes(path.name)
+    notes = Notes(path.name, languages)
     try:
         with path.open("rb") as file:
             language, kind = _root(file, path.name)

@@ -33,8 +33,9 @@ def extra_of(element: etree._Element, **more: str) -> Extra | None:
     if name in GROUPS or (len(element) and not name):
         plain = neutral(element)
         first = next((item for item in plain if isinstance(item.tag, str)), None)
-        if first is None:
-            return None
+        if first is None:  # a group that nobody knows, such as the parts of a term in v2: its words are kept
+            value = text_of(element)
+            return Extra(KIND, kind or name, value, (("element", "admin"), *more.items())) if value else None
         label = first.get("type") or local(first)
         whole = etree.tostring(plain, encoding="unicode")
         return Extra(KIND, label, text_of(first), (("xml", whole), *more.items()))

@@ -142,21 +142,23 @@ class TbxWriter:
             self._category(group, "source", definition.source)
 
     def _term(self, section: etree._Element, term: Term) -> None:
-        element = self._make(section, "tig" if self.style == "v2" else "termSec")
+        kept = tuple(extra for extra in term.extras if extra.kind == KIND)
+        others = [extra for extra in kept if extra.name not in FIRST]
+        elements = [self._styled(element_of(extra)) for extra in others]
+        notes = [one for one, extra in zip(elements, others, strict=True) if _is_term_note(extra)]
+        nested = self.style == "v2" and any(local(one) == "termNoteGrp" for one in notes)  # tig has no place for it
+        element = self._make(section, "termSec" if self.style != "v2" else "ntig" if nested else "tig")
         if term.id:
             element.set("id", self._term_id(term.id))
-        self._make(element, "term", term.text)
-        kept = tuple(extra for extra in term.extras if extra.kind == KIND)
+        group = self._make(element, "termGrp") if nested else element
+        self._make(group, "term", term.text)
         status = original_or(term.usage, TBX_USAGE.get(term.usage, ""), FIRST[0], kept, usage_of)
         type_ = original_or(term.type, TBX_TYPE.get(term.type, ""), FIRST[1], kept, type_of)
         part = original_or(term.part_of_speech, term.part_of_speech, FIRST[2], kept, part_of_speech_of)
         for name, value in zip(FIRST, (status, type_, part), strict=True):
             if value:
-                self._category(element, name, value)
-        others = [extra for extra in kept if extra.name not in FIRST]
-        elements = [self._styled(element_of(extra)) for extra in others]
-        notes = [one for one, extra in zip(elements, others, strict=True) if _is_term_note(extra)]
-        element.extend(notes)
+                self._category(group, name, value)
+        group.extend(notes)
         if term.source:
             self._category(element, "source", term.source)
         if term.note:

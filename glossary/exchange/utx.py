@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from align.readers.limits import MAX_PAIRS_BYTES, read_bytes
 from glossary.concepts import Concept, Extra, Term, Usage
 from glossary.errors import ExchangeError
 from glossary.exchange.contracts import GlossaryFile, Notes, Written
+from glossary.exchange.languages import NONE
 from glossary.exchange.table_entry import Entry, with_value
 from glossary.exchange.table_reading import refuse_empty
 from glossary.exchange.values import original_or, part_of_speech_of, usage_of
@@ -32,13 +33,13 @@ _EMPTY = "-"
 _BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def read(path: Path) -> GlossaryFile:
+def read(path: Path, languages: Mapping[str, str] = NONE) -> GlossaryFile:
     """The concepts of a UTX file; raises ExchangeError or UnreadableFileError in one sentence."""
     text, _ = decode(read_bytes(path, MAX_PAIRS_BYTES), path.name)
     lines = text.split("\n")
     head = [line for line in lines if line.startswith("#")]
-    languages = _LANGUAGES.search(head[0]) if head else None
-    if languages is None or "utx" not in head[0][:10].casefold():
+    named = _LANGUAGES.search(head[0]) if head else None
+    if named is None or "utx" not in head[0][:10].casefold():
         raise ExchangeError(f"{path.name}: its first line is no UTX header such as “#UTX 1.11; en/zh-CN;”; add it.")
     columns = next((line for line in reversed(head) if "\t" in line), "#src\ttgt\tsrc:pos")
     headings = [heading.strip() for heading in columns.lstrip("#").split("\t")]
@@ -46,8 +47,8 @@ def read(path: Path) -> GlossaryFile:
         raise ExchangeError(
             f"{path.name}: the columns do not begin with src and tgt; correct the line above the terms."
         )
-    notes = Notes(path.name)
-    sides = (notes.language(languages[1]), notes.language(languages[2]))
+    notes = Notes(path.name, languages)
+    sides = (notes.language(named[1]), notes.language(named[2]))
     if sides[0] == sides[1]:
         sides = (sides[0], f"{sides[1]}-x-target")
     entries: dict[object, Entry] = {}

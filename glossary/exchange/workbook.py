@@ -7,6 +7,7 @@ columns at the right, "Definition (2)" and so on. Workbooks of other layouts are
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from glossary.errors import ExchangeError
 from glossary.exchange.contracts import GlossaryFile, Notes, Written
 from glossary.exchange.delimited import no_columns
 from glossary.exchange.headings import OWN, Role
+from glossary.exchange.languages import NONE
 from glossary.exchange.table_reading import find_layout, read_rows, refuse_empty
 from glossary.exchange.table_rows import Table, table_of
 from glossary.exchange.workbook_style import EXPLANATIONS, dress, style_names
@@ -37,10 +39,10 @@ TERMS_SHEET, ABOUT_SHEET = "Terms", "About"
 _CONTINUED = re.compile(r"(.+) \((\d+)\)")
 
 
-def read(path: Path) -> GlossaryFile:
+def read(path: Path, languages: Mapping[str, str] = NONE) -> GlossaryFile:
     """The concepts of all sheets that have a column of terms; raises ExchangeError or UnreadableFileError."""
     sheets = read_sheets(path)
-    notes = Notes(path.name)
+    notes = Notes(path.name, languages)
     concepts: list[Concept] = []
     first: tuple[str, ...] = ()
     for name, rows in sheets.items():
@@ -61,6 +63,8 @@ def read_sheets(path: Path) -> dict[str, list[Row]]:
     """The rows with text of each sheet, long texts joined again; formulas count with the value last computed."""
     data = read_bytes(path, MAX_PAIRS_BYTES)
     check_archive(data, path.name)
+    if b"vnd.oasis.opendocument" in data[:100]:
+        raise ExchangeError(f"{path.name}: this is an OpenDocument file; save it as .xlsx.")
     return {name: _joined(rows) for name, rows in sheet_rows(data, path.name, values=True).items()}
 
 
