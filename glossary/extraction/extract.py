@@ -12,7 +12,7 @@ from align.signature import signature
 from glossary.extraction.barred import barred_chinese
 from glossary.extraction.candidates import Candidate, Competitor, EvidencePair, Extraction
 from glossary.extraction.ranked import Ranked
-from glossary.extraction.renderings import Looked, Option, Weigher
+from glossary.extraction.renderings import Kept, Looked, Option, Weigher
 from glossary.extraction.scoring import learned_weights, probability
 from glossary.extraction.selection import select
 from glossary.extraction.survey import Progress, Survey, survey
@@ -33,11 +33,13 @@ def extract(
     top: int = 1000,
     known: Statistics | None = None,
     progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> Extraction:
     """The ``top`` likeliest bilingual term candidates of aligned pairs.
 
     ``known``: what the corpus says of its words, where that was learnt already. ``progress`` is told how many of the
-    pairs, and then how many of the terms, are done. Pairs without one of the sides are left out.
+    pairs, and then how many of the terms, are done. Pairs without one of the sides are left out. ``kept`` is
+    asked before a term is located, and told what was.
     """
     both = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
     words = word_encoder(encoder)
@@ -48,17 +50,23 @@ def extract(
     found = survey(both, statistics, progress)
     ranked = Ranked.of(found, learned_weights("couples")(found.features))
     weigher = Weigher(found, ranked, Locator(statistics))
-    looked = look_up(weigher, int(top * MORE) + 1, progress)
+    looked = look_up(weigher, int(top * MORE) + 1, progress, kept)
     return Extraction(made, tuple(_ordered(weigher, looked))[:top], len(both))
 
 
-def look_up(weigher: Weigher, most: int, progress: Progress | None = None) -> dict[int, Looked]:
-    """Locate the likeliest terms of a survey."""
+def look_up(
+    weigher: Weigher, most: int, progress: Progress | None = None, kept: Kept | None = None
+) -> dict[int, Looked]:
+    """Locate the likeliest terms of a survey, but for those of which that is kept."""
     found = weigher.found
     chosen = list(select(found.en.terms, found.en.runs, found.en.texts, weigher.ranked.best(), most))
     looked = {}
     for number, term in enumerate(chosen, start=1):
-        looked[term] = weigher.look(term)
+        surface = weigher.surface(term)
+        known = kept.get(surface) if kept else None
+        looked[term] = known or weigher.look(term)
+        if kept and not known:
+            kept.put(surface, looked[term])
         if progress is not None:
             progress(number, len(chosen))
     return looked

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,16 @@ class Looked:
 
     pairs: int
     found: tuple[Located, ...]
+
+
+class Kept(Protocol):
+    """Where what was located is kept, so that work that was interrupted goes on; by the term as it is written."""
+
+    def get(self, term: str) -> Looked | None:
+        """What was located of a term; None where that is not known."""
+
+    def put(self, term: str, looked: Looked) -> None:
+        """Keep what was located of a term."""
 
 
 @dataclass(frozen=True)
