@@ -5,7 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("retrieval", "encoding", "baselines", "calibration", "sentences", "speed", "book", "scale", "conflicts", "planting")
+ALL = (
+    "retrieval",
+    "encoding",
+    "baselines",
+    "calibration",
+    "sentences",
+    "speed",
+    "book",
+    "scale",
+    "conflicts",
+    "exchange",
+    "planting",
+    "replay",
+)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import typer
 from cli import (
     check_commands,
     corpus_commands,
+    extract_commands,
     glossary_commands,
     models_commands,
     quotes_commands,
@@ -41,7 +42,9 @@ app.command()(search_commands.search)
 app.command()(term_commands.term)
 app.command()(quotes_commands.quotes)
 app.command()(check_commands.check)
+app.command()(extract_commands.extract)
 evaluation.command("search")(search_commands.eval_search)
+evaluation.command("extract")(extract_commands.eval_extract)
 evaluation.command("quotes")(quotes_commands.eval_quotes)
 evaluation.command("terms")(terms_commands.eval_terms)
 evaluation.command("words")(terms_commands.eval_words)

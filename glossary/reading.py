@@ -44,8 +44,9 @@ def select(query: Query) -> sa.Select[Any]:
     if query.subject:
         chosen = chosen.where(concepts.c.subject_key == folded(query.subject))
     if query.status:
-        found = sa.exists().where(statuses.c.concept == concepts.c.id, statuses.c.status == str(query.status))
-        chosen = chosen.where(found.where(statuses.c.language == query.language) if query.language else found)
+        found = sa.select(statuses.c.concept).where(statuses.c.status == str(query.status))
+        found = found.where(statuses.c.language == query.language) if query.language else found
+        chosen = chosen.where(concepts.c.id.in_(found))
     wanted = [terms.c.concept == concepts.c.id]
     wanted += [terms.c.language == query.language] if query.language else []
     wanted += [terms.c.usage == str(query.usage)] if query.usage is not None else []
