@@ -1,8 +1,8 @@
 """The texts that terms were marked in by reading, and the marks: line numbers and places, no text.
 
 Files of marks have the columns ``line`` (of a file of ``SHARED/data/train``, or ``source:line``), ``en_start``,
-``en_end``, ``zh_start``, ``zh_end`` (code points, end exclusive), ``grade``: 3 what a terminologist enters first, 2 what
-is useful, 1 what can be left out; without one 3. A line without a term has one row with its number alone. Whoever
+``en_end``, ``zh_start``, ``zh_end`` (code points, end exclusive), ``grade``: 3 what a terminologist enters first, 2
+what is useful, 1 what can be left out; without one 3. A line without a term has one row with its number alone. Whoever
 marked them read every sentence as a terminologist of its field and chose what belongs in a glossary.
 """
 
