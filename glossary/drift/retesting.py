@@ -181,7 +181,7 @@ def _another(text: str, tested: Tested, words: str) -> bool:
 def _alert(kind: AlertKind, tested: Tested, words: str, subject: str, note: str, evidence: Sequence[Shown]) -> Alert:
     entry = tested.entry
     pairs = tuple(dict.fromkeys(shown.pair for shown in evidence))
-    documents = tuple(dict.fromkeys(shown.symbol or f"pair {shown.pair}" for shown in evidence))
+    documents = tuple(dict.fromkeys(shown.symbol for shown in evidence))
     some = tuple(evidence[:SHOWN])
     return Alert(
         kind, entry.concept, entry.language, words, entry.preferred.text, subject, note, pairs, documents, some
@@ -194,6 +194,5 @@ def _shown(one: Evidence) -> Shown:
 
 def _pair_shown(pair: StoredPair, zh_span: tuple[int, int], en_span: tuple[int, int], confidence: float) -> Shown:
     record = pair.record
-    return Shown(
-        pair.id, pair.symbol, date_of(pair), record.zh_text, record.en_text, zh_span, en_span, round(confidence, 4)
-    )
+    name = pair.symbol or f"#{pair.document}"  # by which the corpus knows what has no symbol
+    return Shown(pair.id, name, date_of(pair), record.zh_text, record.en_text, zh_span, en_span, round(confidence, 4))
