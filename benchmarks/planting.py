@@ -27,7 +27,7 @@ from benchmarks.planting_errors import (
     term_sites,
     tight,
 )
-from benchmarks.planting_set import Bench, Text, concept, glossary_of, stored_pairs
+from benchmarks.planting_set import NUMBER, Bench, Text, concept, glossary_of, stored_pairs
 from benchmarks.texts import SHARED
 from glossary.checking.findings import Finding, Kind, Level, Report
 from glossary.concepts import Concept, Workflow
@@ -137,8 +137,12 @@ def _with_variants(
 def _text(document: GoldDocument, held: Sequence[StoredPair], random: Random) -> Text:
     """A document with notes, and at its end paragraphs of adopted texts."""
     links = list(partners(document))
-    once = Counter((*document.zh, *document.en))
-    long = [(zh, en) for zh, en in links if len(document.zh[zh]) >= AROUND and once[document.zh[zh]] == 1]
+    # A note is put at the paragraph that reads like its line: another such paragraph would get it.
+    long = [
+        (zh, en)
+        for zh, en in links
+        if len(document.zh[zh]) >= AROUND and _alone(zh, document.zh) and _alone(en, document.en)
+    ]
     noted = sorted(random.sample(long, min(NOTED, len(long) // 3)))
     notes = [(zh, en, str(k)) for k, (zh, en) in enumerate(noted, 1)]
     known = set(document.en)
@@ -158,6 +162,14 @@ def _text(document: GoldDocument, held: Sequence[StoredPair], random: Random) ->
         text.zh.append(" ".join(pair.record.zh_text.split()))
         text.en.append(" ".join(pair.record.en_text.split()))
     return text
+
+
+def _alone(line: int, lines: Sequence[str]) -> bool:
+    """Whether no other line reads the same, but for a number before it."""
+    own = tight(lines[line])
+    others = (tight(one) for k, one in enumerate(lines) if k != line)
+    near = (one for one in others if one and abs(len(one) - len(own)) < NUMBER)
+    return not any(own.endswith(one) or one.endswith(own) for one in near)
 
 
 def _quotation_sites(texts: Mapping[str, Text], synonyms: Synonyms, random: Random) -> list[Site]:

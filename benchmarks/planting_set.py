@@ -32,6 +32,7 @@ from search.quotations.wording import Wording
 from search.records import StoredPair
 from search.symbols import document_type
 
+NUMBER = 8  # characters of a paragraph's own number, which the reader takes out of its text
 HOLDS = 0.9  # of the paragraphs with the English term have the approved rendering
 
 
@@ -94,7 +95,7 @@ def _noted(document: Document, notes: Sequence[tuple[int, str]], lines: Sequence
     for one in document.paragraphs:
         own = tight(one.text)
         # The reader takes a paragraph's number out of its text.
-        same = (line for line in list(marks) if own and line.endswith(own) and len(line) - len(own) < 8)
+        same = (line for line in list(marks) if own and line.endswith(own) and len(line) - len(own) < NUMBER)
         mark = next((marks.pop(line) for line in same), "")
         changed.append(
             replace(one, footnotes=(*one.footnotes, FootnoteReference(mark, len(one.text)))) if mark else one

@@ -1,4 +1,4 @@
-"""``make images``: the sample's HTML page as headless Chromium shows it, and a term's renderings over the years."""
+"""``make images``: the sample's page and its check as headless Chromium shows them, and a term over the years."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from align.readers.pair_file import AlignedPair, PairFile  # noqa: E402 -- after the path
 from cli.demo import main  # noqa: E402
+from cli.main import app  # noqa: E402
 from models import load_embedded  # noqa: E402
 from search.corpus import Corpus  # noqa: E402
 from search.precedents.locator import locator_of  # noqa: E402
@@ -28,6 +29,8 @@ FRAME = '<body style="margin:0"><iframe src="resolution.html#b16" width="1280" h
 TERM, FORMER, LATER = "foreign terrorist fighters", "外国恐怖主义作战人员", "外国恐怖主义战斗人员"
 # How many of six made-up resolutions a year used the later rendering.
 LATER_USED = {2013: 0, 2014: 1, 2015: 0, 2016: 2, 2017: 5, 2018: 6, 2019: 5, 2020: 6, 2021: 6}
+# What a checked translation has wrong: an approved term, and a number.
+WRONG = {"外国恐怖主义战斗人员仍": "外国恐怖主义作战人员仍", "3400": "3500", "3 400": "3 500", "3,400": "3,500"}
 SENTENCES = (
     ("理事会讨论了{}造成的威胁。", "The Council discussed the threat posed by {}."),
     ("各国应防止{}越过边界。", "States should prevent {} from crossing borders."),
@@ -53,6 +56,43 @@ def timeline() -> Path:
     return picture
 
 
+def _shot(page: Path, picture: Path, profile: Path) -> None:
+    """A page as headless Chromium shows it, 1280 × 800."""
+    subprocess.run(
+        [
+            "chromium",
+            *QUIET,
+            f"--user-data-dir={profile}",
+            "--window-size=1280,800",
+            f"--screenshot={picture}",
+            page.as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+
+def check() -> Path:
+    """Put two errors into the sample, check it against one approved entry and write ``check.png``."""
+    picture = IMAGES / "check.png"
+    with TemporaryDirectory() as folder:
+        zh, db = Path(folder, "resolution.zh.txt"), ["--db", str(Path(folder, "corpus.sqlite"))]
+        text = (ROOT / "samples" / "resolution.zh.txt").read_text(encoding="utf-8")
+        for right, wrong in WRONG.items():
+            text = text.replace(right, wrong, 1)
+        zh.write_text(text, encoding="utf-8")
+        page = Path(folder, "check.html")
+        for words in (
+            ["glossary", "propose", "--zh", LATER, "--en", TERM, *db],
+            ["glossary", "approve", "c1", *db],
+            ["check", str(zh), str(ROOT / "samples" / "resolution.en.txt"), "-o", str(page), *db],
+        ):
+            app(words, standalone_mode=False)
+        _shot(page, picture, Path(folder, "profile"))
+    return picture
+
+
 def make() -> Path:
     """Align the sample, open its page below the masthead and write ``alignment.png``, 1280 × 800."""
     IMAGES.mkdir(exist_ok=True)
@@ -62,22 +102,11 @@ def make() -> Path:
         # A frame, because Chromium's screenshot of a page that is scrolled to a place comes out empty.
         frame = Path(folder, "frame.html")
         frame.write_text(FRAME, encoding="utf-8")
-        subprocess.run(
-            [
-                "chromium",
-                *QUIET,
-                f"--user-data-dir={folder}/profile",
-                "--window-size=1280,800",
-                f"--screenshot={picture}",
-                frame.as_uri(),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
+        _shot(frame, picture, Path(folder, "profile"))
     return picture
 
 
 if __name__ == "__main__":
     make()
     timeline()
+    check()

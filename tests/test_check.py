@@ -247,3 +247,12 @@ def test_what_differs_inside_web_addresses_is_no_difference() -> None:
     of = draft(("见https://example.org/zh/2019/4。", "See https://example.org/en/2021/7."))
     assert checked(of).findings == ()
     assert [one.found for one in checked(draft(("有5人。", "6 people came."))).findings] == ["5"]
+
+
+def test_what_is_left_in_the_original_s_language_has_the_same_date() -> None:
+    assert list(number_findings(draft(("4 November 2044", "4  November 2044")))) == []
+
+
+def test_a_note_that_the_translation_alone_has_is_told_by_its_mark() -> None:
+    of = noted(["1", "2", "3", "4"], ["5", "6", "", "7"])
+    assert [(one.about, one.found) for one in footnote_findings(of)] == [("", "3")]

@@ -37,8 +37,9 @@ def _of_bead(bead: Bead, draft: Draft, alike: bool) -> Iterator[Finding]:
     if not alike:
         if len(there) != len(here):
             longer, marks = (original, there) if len(there) > len(here) else (own, here)
-            span = _span(longer, marks[-1][1])
-            yield _finding(bead, longer is own, span, (), marks[-1][0] if longer is original else "", "")
+            mark, at = marks[-1]
+            about, found = ("", mark) if longer is own else (mark, "")
+            yield _finding(bead, longer is own, _span(longer, at), (), about, found)
         return
     first, second = sorted(mark for mark, _ in there), sorted(mark for mark, _ in here)
     for _, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():

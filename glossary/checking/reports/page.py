@@ -69,7 +69,8 @@ def _beads(report: Report) -> Iterator[str]:
     for number in shown:
         if number > before + 1:
             count = number - before - 1
-            yield f"<p class='gap'>{_both(f'{count} paragraphs without findings', f'{count} 段无问题')}</p>"
+            english = f"{count} paragraph{'s' * (count > 1)} without findings"
+            yield f"<p class='gap'>{_both(english, f'{count} 段无问题')}</p>"
         yield _bead(report.draft, report.draft.beads[number], by_bead.get(number, []))
         before = number
 
