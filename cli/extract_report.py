@@ -104,10 +104,16 @@ def _below(one: Sorted) -> Iterator[str]:
         yield f"and {len(one.has) - _HAS} more concepts"
 
 
+def _pairs(found: Extraction) -> str:
+    if found.of > found.pairs:
+        return f"{found.pairs:,} of {found.of:,} pairs, taken evenly (--symbol, --body, --years look at a part whole)"
+    return f"{found.pairs:,} pairs"
+
+
 def sentences(outcome: Outcome) -> Iterator[str]:
     """What was found, left out and stored."""
     looked = len(outcome.sorted_out)
-    yield f"{looked:,} {_s('candidate', looked)} from {outcome.extraction.pairs:,} pairs: {_counts(outcome)}"
+    yield f"{looked:,} {_s('candidate', looked)} from {_pairs(outcome.extraction)}: {_counts(outcome)}"
     if outcome.decisions:
         yield f"in the order that {outcome.decisions:,} earlier {_s('decision', outcome.decisions)} suggest"
     if outcome.stored is None:
@@ -147,6 +153,7 @@ def as_data(outcome: Outcome) -> str:
     data: dict[str, Any] = {
         "signature": outcome.extraction.signature,
         "pairs": outcome.extraction.pairs,
+        "of": outcome.extraction.of,
         "decisions": outcome.decisions,
         "counts": {name.replace(" ", "_"): count for name, count in counts.items()},
         "candidates": [_data(one) for one in outcome.wanted],

@@ -153,6 +153,7 @@ def test_programs_get_everything(run: Run, db: Path, found: list[Candidate]) -> 
     assert data == {
         "signature": "made:up",
         "pairs": 12,
+        "of": 0,
         "decisions": 0,
         "counts": {"new": 1, "partly_known": 1, "back": 0, "known": 0, "rejected": 0},
         "stored": {"event": 2, "concepts": ["c2", "c3"], "held_back": 0},

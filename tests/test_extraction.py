@@ -219,3 +219,12 @@ def test_more_un_terms_are_found_than_by_association_alone() -> None:
     assert result.n == 194
     assert result.recall >= 0.55
     assert result.recall >= result.baseline_recall + 0.2
+
+
+def test_of_many_pairs_an_even_sample_is_surveyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glossary.extraction.extract.SURVEYED", 10)
+    zh, en = sentences(25, seed=3)
+    pairs = [TextPair(str(k), a, b) for k, (a, b) in enumerate(zip(zh, en, strict=True))]
+    result = extract(pairs, AdditiveEncoder(), 5)
+    assert (result.pairs, result.of) == (9, 25)
+    assert {int(shown.pair_id) % 3 for one in result.candidates for shown in one.evidence} == {0}

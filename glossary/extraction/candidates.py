@@ -48,8 +48,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Candidates, the likeliest first; how they were found; of how many pairs."""
+    """Candidates, the likeliest first; how they were found; of how many pairs, and of how many these are a sample."""
 
     signature: str
     candidates: tuple[Candidate, ...]
     pairs: int
+    of: int = 0  # more where only a sample was surveyed

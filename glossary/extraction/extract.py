@@ -22,6 +22,7 @@ from search.locating.word_encoder import word_encoder
 from search.locating.word_statistics import Statistics, TextPair, learn_statistics
 
 Floats = npt.NDArray[np.float64]
+SURVEYED = 20_000  # pairs at once: a third of a gigabyte of memory for each thousand
 MORE = 1.5  # terms that are looked up, for each that is wanted: some turn out badly
 RENDERINGS = 3  # candidates of one English term
 EVIDENCE = 5
@@ -38,20 +39,22 @@ def extract(
     """The ``top`` likeliest bilingual term candidates of aligned pairs.
 
     ``known``: what the corpus says of its words, where that was learnt already. ``progress`` is told how many of the
-    pairs, and then how many of the terms, are done. Pairs without one of the sides are left out. ``kept`` is
+    pairs, and then how many of the terms, are done. Pairs without one of the sides are left out; of more than
+    ``SURVEYED`` an even sample is looked at. ``kept`` is
     asked before a term is located, and told what was.
     """
-    both = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
+    whole = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
+    both = whole[:: -(-len(whole) // SURVEYED)] if whole else []
     words = word_encoder(encoder)
     made = signature(model=str(getattr(words, "name", "")), task="extract", pairs=str(len(both)))
     if not both or top <= 0:
-        return Extraction(made, (), len(both))
+        return Extraction(made, (), len(both), len(whole))
     statistics = known or learn_statistics(both, words)
     found = survey(both, statistics, progress)
     ranked = Ranked.of(found, learned_weights("couples")(found.features))
     weigher = Weigher(found, ranked, Locator(statistics))
     looked = look_up(weigher, int(top * MORE) + 1, progress, kept)
-    return Extraction(made, tuple(_ordered(weigher, looked))[:top], len(both))
+    return Extraction(made, tuple(_ordered(weigher, looked))[:top], len(both), len(whole))
 
 
 def look_up(
