@@ -85,6 +85,7 @@ def _extracted(corpus: Corpus, wanted: Filters, top: int, model: str) -> Extract
     from glossary.candidates.journal import journal_of
     from glossary.candidates.look_ups import KeptLookUps
     from glossary.extraction.extract import extract as extract_from
+    from glossary.extraction.extract import stride
     from search.locating.word_statistics import TextPair
     from search.precedents.locator import locator_of
 
@@ -92,10 +93,11 @@ def _extracted(corpus: Corpus, wanted: Filters, top: int, model: str) -> Extract
     both = replace(wanted, linked=True)
     with bars("learning words") as told:
         known = locator_of(corpus, encoder, told).known
-    pairs = [TextPair(str(number), zh, en) for number, zh, en in corpus.texts(corpus.ids(both))]
+    ids = corpus.ids(both)
+    pairs = [TextPair(str(number), zh, en) for number, zh, en in corpus.texts(ids[:: stride(len(ids))])]
     words = f"{known.pairs} of {known.corpus_pairs}"
     with journal_of(corpus, encoder.name, both, words) as journal, bars("reading pairs", "looking up terms") as told:
-        return extract_from(pairs, encoder, top, known, told, KeptLookUps(journal))
+        return extract_from(pairs, encoder, top, known, told, KeptLookUps(journal), len(ids))
 
 
 @contextmanager

@@ -66,13 +66,17 @@ def conflicts(
     json: AsJson = False,
 ) -> None:
     """Terms with several renderings, each with the reason that speaks for it and two telling pairs."""
+    from align.errors import InputError
     from glossary.concepts import Workflow
     from glossary.conflicts.inbox import Wanted
     from search.corpus import Corpus
 
     if recall:
         _recall(recall, reason, user, db)
-        return
+        if not dismiss:
+            return
+    if dismiss and not reason.strip():
+        raise InputError("settling a conflict needs a reason; give one with --reason.")
     chosen = Workflow(status) if status else None
     wanted = Wanted(tuple(terms or ()), None if dismiss else _reason(reason), chosen, language, all_)
     wanted = replace(wanted, all=True, keys=tuple(dismiss)) if dismiss else wanted

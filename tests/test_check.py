@@ -256,3 +256,8 @@ def test_what_is_left_in_the_original_s_language_has_the_same_date() -> None:
 def test_a_note_that_the_translation_alone_has_is_told_by_its_mark() -> None:
     of = noted(["1", "2", "3", "4"], ["5", "6", "", "7"])
     assert [(one.about, one.found) for one in footnote_findings(of)] == [("", "3")]
+
+
+def test_a_number_of_thousands_of_digits_is_compared_like_any_other() -> None:
+    of = draft(("编号" + "1" * 5000, "Number " + "1" * 5000))
+    assert list(number_findings(of)) == []

@@ -61,7 +61,7 @@ def test_sarif_names_rule_place_and_key_of_each_finding() -> None:
                 "artifactLocation": {"uri": "draft.zh.txt"},
                 "region": {"charOffset": 5, "charLength": 3, "snippet": {"text": "150"}},
             },
-            "logicalLocations": [{"name": "1", "fullyQualifiedName": "paragraph 1", "index": 0, "kind": "paragraph"}],
+            "logicalLocations": [{"name": "1", "fullyQualifiedName": "paragraph 1", "kind": "paragraph"}],
         }
     ]
     assert second["relatedLocations"][0]["physicalLocation"]["region"]["snippet"] == {"text": "250"}

@@ -156,6 +156,27 @@ def test_the_same_evidence_never_comes_twice(glossary: Glossary, corpus: Corpus)
     assert facts(alerts(glossary)) == [(AlertKind.DEPRECATED, COMBATANTS, 3)]
 
 
+def test_words_that_two_approved_entries_share_are_tested_by_the_one_that_is_meant(
+    glossary: Glossary, corpus: Corpus
+) -> None:
+    approved(glossary, (FIGHTERS, Usage.PREFERRED))
+    approved(glossary, (COMBATANTS, Usage.PREFERRED))
+    assert (
+        retest(glossary, corpus, [add(corpus, framed(COMBATANTS, TERM, (0, 1)), "A/RES/70/1").document], unasked) == ()
+    )
+
+
+def test_an_alert_is_gone_when_what_it_asks_for_is_done(glossary: Glossary, corpus: Corpus) -> None:
+    name = approved(glossary, (FIGHTERS, Usage.PREFERRED), (COMBATANTS, Usage.DEPRECATED))
+    assert (
+        len(retest(glossary, corpus, [add(corpus, framed(COMBATANTS, TERM, (0, 1)), "A/RES/70/1").document], unasked))
+        == 1
+    )
+    assert len(alerts(glossary)) == 1
+    glossary.retire(glossary.find(name))
+    assert alerts(glossary) == ()
+
+
 def test_what_is_set_aside_comes_back_with_new_evidence_only(glossary: Glossary, corpus: Corpus) -> None:
     approved(glossary, (FIGHTERS, Usage.PREFERRED), (COMBATANTS, Usage.DEPRECATED))
     first = add(corpus, framed(COMBATANTS, TERM, (0,)), "A/RES/70/1").document

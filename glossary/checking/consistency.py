@@ -111,5 +111,5 @@ class ConsistencyCheck:
             term.words,
             (usual,),
             one.text,
-            source=where.label or f"{where.number}",
+            source=f"{where.number}" if where.label.startswith("row ") else where.label or f"{where.number}",
         )

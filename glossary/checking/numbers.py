@@ -159,7 +159,7 @@ def _read(text: str, language: Language) -> _Text:
     values |= {_plain(figures) for figures in _FIGURES.findall(text)}
     values |= {str(roman_value(numeral[1])) for numeral in _ROMAN.finditer(text) if numeral[1]}
     values |= set(_spelled(text, language))
-    hours = {str(int(v) - 12) for v in values if v.isdecimal() and 12 < int(v) < 24}
+    hours = {str(int(v) - 12) for v in values if len(v) == 2 and v.isdecimal() and 12 < int(v) < 24}
     return _Text(text, found, frozenset(a.key for a in found), frozenset(values | hours))
 
 

@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from align.document import Language
 from glossary.concepts import Concept, Term
@@ -70,7 +71,7 @@ def scan(
     matchers = {language: TermMatcher.of(everything, language) for language in LANGUAGES}
     shared = _shared(everything)
     seen: dict[tuple[Language, str], Seen] = {}
-    for pair in corpus.pairs(_newest(corpus)):
+    for pair in islice(corpus.pairs(_newest(corpus)), READ):
         step()
         if not pair.record.zh_text or not pair.record.en_text:
             continue
@@ -92,7 +93,7 @@ def _newest(corpus: Corpus) -> Filters:
     for document in sorted(documents, key=lambda one: -one.state):
         read += document.pairs
         if read > READ:
-            return Filters(linked=True, since=document.state)
+            return Filters(linked=True, since=document.state - 1)
     return Filters(linked=True)
 
 

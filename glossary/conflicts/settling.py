@@ -54,7 +54,7 @@ def settled(dismissals: Dismissals) -> dict[str, list[Settled]]:
     """All that was settled and holds still, by language and term, the newest first."""
     found: dict[str, list[Settled]] = {}
     for one in dismissals.all(CONFLICT):
-        name, _, rivals = one.about.partition(": ")
+        name, _, rivals = one.about.rpartition(": ")
         matches = [_COUNT.fullmatch(part) for part in rivals.split(_PARTS)]
         counts = {match["text"]: int(match["count"]) for match in matches if match}
         found.setdefault(name, []).append(Settled(counts, one))
@@ -63,7 +63,7 @@ def settled(dismissals: Dismissals) -> dict[str, list[Settled]]:
 
 def compared(conflict: Conflict, known: Mapping[str, Sequence[Settled]]) -> Conflict:
     """The conflict with what is known of it: settled, or back again with the reason in words."""
-    name = about(conflict).partition(": ")[0]
+    name = about(conflict).rpartition(": ")[0]
     earlier = known.get(name, ())
     if not earlier:
         return conflict

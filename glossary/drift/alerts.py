@@ -10,12 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from glossary.concepts import Concept, Usage, Workflow
 from glossary.dismissals import DRIFT, Dismissal, Dismissals
+from glossary.drift.entries import USABLE
 from glossary.drift.records import Alert, AlertKind, Shown
+from glossary.duplicates import family
 from glossary.encoding import dumped
 from glossary.errors import NotInGlossaryError
 from glossary.glossary import Glossary
-from glossary.reading import number_of
+from glossary.reading import by_ids, number_of
 from glossary.schema import alerts as table
 from glossary.storing import Turn
 
@@ -44,6 +47,7 @@ def alerts(glossary: Glossary, kind: AlertKind | None = None, dismissed: bool = 
     """The alerts, the newest first; with ``dismissed`` those that are set aside too."""
     with glossary.database.reading() as connection:
         rows = connection.execute(sa.select(table).order_by(table.c.id)).all()
+        concepts = by_ids(connection, sorted({_alert(row).concept for row in rows}))
     merged: dict[str, Alert] = {}
     for row in rows:
         one = _alert(row)
@@ -54,7 +58,7 @@ def alerts(glossary: Glossary, kind: AlertKind | None = None, dismissed: bool = 
             evidence = before.evidence + one.evidence
             one = replace(one, pairs=pairs, documents=documents, evidence=evidence, time=before.time)
         merged[one.key] = one
-    newest = list(merged.values())[::-1]
+    newest = [one for one in list(merged.values())[::-1] if _holds(one, concepts.get(one.concept))]
     said = Dismissals(glossary.database, glossary.user).of(one.key for one in newest)
     told = [_told(one, said.get(one.key)) for one in newest if kind in (None, one.kind)]
     return tuple(one for one in told if dismissed or not one.dismissed)
@@ -69,6 +73,19 @@ def dismiss(glossary: Glossary, keys: Sequence[str], reason: str) -> tuple[Alert
     about = {key: there[key].sentence for key in keys}
     Dismissals(glossary.database, glossary.user).dismiss(list(about), DRIFT, about, reason)
     return tuple(there[key] for key in about)
+
+
+def _holds(alert: Alert, concept: Concept | None) -> bool:
+    """Whether the entry is still as it was tested: approved, its preferred term the same, the other one not usable."""
+    if concept is None:
+        return False
+    own = [term for term in concept.terms if family(term.language) == alert.language]
+    return any(
+        term.text == alert.preferred
+        and term.usage is Usage.PREFERRED
+        and concept.workflow.get(term.language) is Workflow.APPROVED
+        for term in own
+    ) and not any(term.text == alert.subject and term.usage in USABLE for term in own)
 
 
 def _told(alert: Alert, said: Dismissal | None) -> Alert:

@@ -7,7 +7,7 @@ its approved renderings.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from align.document import Language
@@ -19,7 +19,7 @@ from glossary.drift.alerts import store
 from glossary.drift.entries import Tested, entries
 from glossary.drift.records import Alert, AlertKind, Shown
 from glossary.glossary import Glossary
-from glossary.matching import TermMatcher
+from glossary.matching import Match, TermMatcher
 from glossary.reading import Query
 from search.corpus import Corpus
 from search.folding import folded
@@ -69,10 +69,24 @@ def _read(pairs: Iterable[StoredPair], matcher: TermMatcher, tested: dict[str, T
     for pair in pairs:
         text = pair.text(original)
         done: set[str] = set()
-        for match in matcher.find(text):
-            if match.concept in tested and match.concept not in done:
+        found = matcher.find(text)
+        for match in found:
+            if match.concept in tested and match.concept not in done and not _anothers(match, found, pair, tested):
                 done.add(match.concept)
                 tested[match.concept].see(pair, (match.start, match.end), match.term.text)
+
+
+def _anothers(match: Match, found: Iterable[Match], pair: StoredPair, tested: Mapping[str, Tested]) -> bool:
+    """Whether the text renders another approved concept of the same words, and not this one."""
+    entry = tested[match.concept].entry
+    text = pair.text(entry.language)
+    return not entry.used(text) and any(
+        tested[other.concept].entry.used(text)
+        for other in found
+        if other.concept in tested
+        and other.concept != match.concept
+        and (other.start, other.end) == (match.start, match.end)
+    )
 
 
 def _alerts(

@@ -73,6 +73,7 @@ def comment(glossary: Glossary, pack: ReviewPack, items: Iterable[ReviewItem]) -
             line = f"{words} ({language}, {pack.source})" if language else f"{words} ({pack.source})"
             if line.strip() not in said:
                 glossary.comment(item.concept.id, line)
+                said.add(line.strip())
                 count += 1
     return count
 

@@ -35,26 +35,32 @@ def extract(
     known: Statistics | None = None,
     progress: Progress | None = None,
     kept: Kept | None = None,
+    of: int = 0,
 ) -> Extraction:
     """The ``top`` likeliest bilingual term candidates of aligned pairs.
 
     ``known``: what the corpus says of its words, where that was learnt already. ``progress`` is told how many of the
     pairs, and then how many of the terms, are done. Pairs without one of the sides are left out; of more than
     ``SURVEYED`` an even sample is looked at. ``kept`` is
-    asked before a term is located, and told what was.
+    asked before a term is located, and told what was. ``of``: of how many pairs the caller has taken these as a sample.
     """
     whole = [pair for pair in pairs if pair.zh.strip() and pair.en.strip()]
-    both = whole[:: -(-len(whole) // SURVEYED)] if whole else []
+    both = whole[:: stride(len(whole))]
     words = word_encoder(encoder)
     made = signature(model=str(getattr(words, "name", "")), task="extract", pairs=str(len(both)))
     if not both or top <= 0:
-        return Extraction(made, (), len(both), len(whole))
+        return Extraction(made, (), len(both), of or len(whole))
     statistics = known or learn_statistics(both, words)
     found = survey(both, statistics, progress)
     ranked = Ranked.of(found, learned_weights("couples")(found.features))
     weigher = Weigher(found, ranked, Locator(statistics))
     looked = look_up(weigher, int(top * MORE) + 1, progress, kept)
-    return Extraction(made, tuple(_ordered(weigher, looked))[:top], len(both), len(whole))
+    return Extraction(made, tuple(_ordered(weigher, looked))[:top], len(both), of or len(whole))
+
+
+def stride(pairs: int) -> int:
+    """Every how many of so many pairs are surveyed: at most ``SURVEYED``, evenly."""
+    return max(1, -(-pairs // SURVEYED))
 
 
 def look_up(

@@ -94,7 +94,6 @@ def _locations(draft: Draft, one: Finding, language: Language, spans: tuple[Span
         logical = {
             "name": paragraph.label or str(paragraph.number),
             "fullyQualifiedName": f"paragraph {paragraph.number}",
-            "index": paragraph.number - 1,
             "kind": "paragraph",
         }
         found.append(
