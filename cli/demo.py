@@ -26,6 +26,8 @@ ADVICE = (
     ".venv/bin/duizhao add CHINESE ENGLISH                 # keep them, for look-ups",
     ".venv/bin/duizhao search TEXT                         # paragraphs in either language",
     ".venv/bin/duizhao term TERM                           # how a term was rendered",
+    ".venv/bin/duizhao extract                             # terms for a glossary",
+    ".venv/bin/duizhao check CHINESE ENGLISH               # a new translation",
     "make app                                              # the same in the browser",
 )
 MOST_DOUBTFUL = 6  # shown

@@ -54,6 +54,8 @@ def test_everything_that_it_advises_exists() -> None:
         [".venv/bin/duizhao", "add"],
         [".venv/bin/duizhao", "search"],
         [".venv/bin/duizhao", "term"],
+        [".venv/bin/duizhao", "extract"],
+        [".venv/bin/duizhao", "check"],
         ["make", "app"],
     ]
     assert "app" in targets
