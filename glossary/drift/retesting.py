@@ -172,7 +172,7 @@ class _Closer:
 def _before(corpus: Corpus, words: str, original: Language, documents: Collection[int]) -> list[StoredPair]:
     """The newest earlier pairs that hold the term, of both languages."""
     found: list[StoredPair] = []
-    holding = corpus.containing(words, original, Filters(linked=True), limit=4 * EARLIER, newest_first=True)
+    holding = corpus.containing(words, original, Filters(linked=True), newest_first=True)
     for pair in holding:
         if pair.document not in documents:
             found.append(pair)
