@@ -340,6 +340,8 @@ def test_only_some_status_reason_and_language_may_be_asked_for(fighters: Corpus,
     glossary.add([concept(TERM, FIGHTERS, status=Workflow.APPROVED, usage=Usage.PREFERRED)])
     assert len(found(fighters, glossary, status=Workflow.APPROVED)) == 1
     assert found(fighters, glossary, status=Workflow.PROPOSED) == []
+    assert len(found(fighters, glossary, TERM, status=Workflow.APPROVED)) == 1
+    assert found(fighters, glossary, TERM, status=Workflow.PROPOSED) == []
     assert len(found(fighters, glossary, reason=Reason.SYNONYMS)) == 1
     assert found(fighters, glossary, reason=Reason.QUOTATION) == []
     assert found(fighters, glossary, language="zh") == []

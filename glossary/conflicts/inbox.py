@@ -104,7 +104,7 @@ def _terms(corpus: Corpus, concepts: Sequence[Concept], wanted: Wanted, step: Ca
 
 
 def _named(concepts: Sequence[Concept], wanted: Wanted) -> list[Seen]:
-    """The terms that were asked for, those of the glossary with its renderings."""
+    """The terms that were asked for, those of the glossary with its renderings; with a status only its terms."""
     asked = [question(text, wanted.language) for text in wanted.terms]
     names = [(one.language, term_key(one.term, one.language)) for one in asked]
     held: dict[tuple[Language, str], dict[str, None]] = {name: {} for name in names}
@@ -112,11 +112,12 @@ def _named(concepts: Sequence[Concept], wanted: Wanted) -> list[Seen]:
         for term in concept.terms:
             for language in LANGUAGES:
                 name = language, term_key(term.text, language)
-                if family(term.language) == language and name in held:
+                if family(term.language) == language and name in held and _of_status(concept, wanted.status):
                     held[name][concept.id] = None
     return [
         Seen(one.language, Term("", one.language, one.term), tuple(held[name]))
         for one, name in zip(asked, names, strict=True)
+        if held[name] or wanted.status is None
     ]
 
 
@@ -133,6 +134,11 @@ def _worth(seen: Seen, wanted: Wanted) -> bool:
 def _weight(seen: Seen) -> float:
     """English is what is translated: that a Chinese word stands for several English ones is the rule."""
     return seen.telling * (1.0 if seen.language == "en" else OTHER_WAY)
+
+
+def _of_status(concept: Concept, status: Workflow | None) -> bool:
+    """Whether a concept is meant where terms were named: all are, but for a status that was asked for."""
+    return status is None or _has(concept, status)
 
 
 def _has(concept: Concept, status: Workflow | None) -> bool:
