@@ -25,7 +25,7 @@ from glossary.conflicts.reasons import Known, Side, judge
 from glossary.conflicts.records import Conflict, Reason
 from glossary.conflicts.sample import evenly
 from glossary.conflicts.scanning import scan
-from glossary.conflicts.settling import about, conflict_key, dismiss
+from glossary.conflicts.settling import about, compared, conflict_key, dismiss, settled
 from glossary.conflicts.signs import Signs
 from glossary.dismissals import Dismissals
 from glossary.errors import NotInGlossaryError
@@ -385,6 +385,16 @@ def test_a_conflict_is_named_by_its_term_and_rivals() -> None:
     assert key == conflict_key("en", TERM.upper(), [COMBATANTS, FIGHTERS])
     assert key != conflict_key("zh", TERM, [FIGHTERS, COMBATANTS])
     assert len(key) == 12
+
+
+def test_a_term_that_holds_a_colon_is_settled_like_any_other(fighters: Corpus, glossary: Glossary) -> None:
+    glossary.add([concept(TERM, FIGHTERS)])
+    (one,) = found(fighters, glossary)
+    conflict = replace(one, term="fighters: a study")
+    dismissals = Dismissals(fighters.database, "anna")
+    dismiss(dismissals, [conflict], [conflict.key], "seen")
+    after = compared(conflict, settled(dismissals))
+    assert (after.back, after.settled.startswith("settled by anna on ")) == ("", True)
 
 
 def test_an_unknown_key_settles_nothing(fighters: Corpus, glossary: Glossary) -> None:
