@@ -30,13 +30,15 @@ class Deed(StrEnum):
     COMMENT = "comment"
     SUGGEST = "suggest"  # new concepts, and changes of what is only suggested yet
     DECIDE = "decide"  # everything else about concepts
+    ADD = "add"  # documents to the corpus, and corrections of alignments
+    REMOVE = "remove"  # documents from the corpus
     ADMINISTER = "administer"  # roles
 
 
 MAY: Mapping[Role, frozenset[Deed]] = {
     Role.READER: frozenset({Deed.READ}),
-    Role.TRANSLATOR: frozenset({Deed.READ, Deed.COMMENT, Deed.SUGGEST}),
-    Role.TERMINOLOGIST: frozenset({Deed.READ, Deed.COMMENT, Deed.SUGGEST, Deed.DECIDE}),
+    Role.TRANSLATOR: frozenset({Deed.READ, Deed.COMMENT, Deed.SUGGEST, Deed.ADD}),
+    Role.TERMINOLOGIST: frozenset({Deed.READ, Deed.COMMENT, Deed.SUGGEST, Deed.DECIDE, Deed.ADD, Deed.REMOVE}),
     Role.ADMINISTRATOR: frozenset(Deed),
 }
 ALONE = Role.ADMINISTRATOR  # everyone's, as long as nobody has been given a role

@@ -6,10 +6,14 @@ Where there are none these tests are left out and counted, or fail if DUIZHAO_RE
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 LEFT_OUT = pytest.StashKey[int]()
@@ -51,3 +55,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     count = config.stash.get(LEFT_OUT, 0)
     if count:
         terminalreporter.write_line(f"{count} tests on real documents were left out, because {SHARED} is not there.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this process."""
+    from browser import chromium
+
+    with chromium() as found:
+        yield found

@@ -1,0 +1,1 @@
+"""The page “Align”: documents aligned, corrected, accepted into the corpus."""

@@ -1,0 +1,1 @@
+"""The page “Check”: a translation held against its original."""

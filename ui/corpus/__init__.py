@@ -1,0 +1,1 @@
+"""The page “Corpus”: what is stored, and how good it is."""

@@ -1,0 +1,1 @@
+"""The page “Look up”: how anything was put before."""

@@ -1,0 +1,93 @@
+"""What all sessions share: the model, the corpus, its vectors, what it says of its words. Loaded once a process."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models import Encoder
+    from search.corpus import Corpus
+    from search.database import Database
+    from search.locating.locator import Locator
+    from search.lookup.engine import Lookup
+    from search.settings import SearchSettings
+
+DATABASE = "DUIZHAO_DB"  # a file or postgresql://…; without it the user's own corpus
+
+
+@dataclass
+class Resources:
+    """The open database and what look-ups need, each loaded when it is first asked for."""
+
+    database: Database
+    settings: SearchSettings
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _encoder: Encoder | None = None
+    _lookup: Lookup | None = None
+    _locator: tuple[int, Locator] | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The corpus, for reading; what changes it goes through ``glossary.desk``."""
+        from search.corpus import Corpus
+
+        return Corpus(self.database)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The model in use. Raises ModelError."""
+        from models import load
+
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = load()
+            return self._encoder
+
+    @property
+    def lookup(self) -> Lookup:
+        """Look-ups in both languages. Raises ModelError, CorpusError."""
+        from search.index.choosing import open_index
+        from search.lookup.engine import Lookup
+
+        with self._lock:
+            if self._lookup is None:
+                encoder = self.encoder
+                index = open_index(self.corpus, encoder.name, self.settings.vectors)
+                self._lookup = Lookup(self.corpus, index, encoder, self.settings.authority)
+            return self._lookup
+
+    def refresh(self) -> None:
+        """Bring the vectors up to date, one session at a time: what a look-up does first."""
+        lookup = self.lookup
+        with self._lock:
+            lookup.refresh()
+
+    @property
+    def locator(self) -> Locator:
+        """What finds renderings in a pair, as of the corpus now. Raises ModelError, CorpusError."""
+        from search.precedents.locator import locator_of
+
+        state = self.corpus.state
+        with self._lock:
+            if self._locator is None or self._locator[0] != state:
+                self._locator = state, locator_of(self.corpus, self.encoder)
+            return self._locator[1]
+
+
+def resources() -> Resources:
+    """Those of this process; raises CorpusError where the database cannot be opened."""
+    import streamlit as st
+
+    from search.database import default_file
+
+    @st.cache_resource(show_spinner=False)
+    def opened(where: str) -> Resources:
+        from search.database import Database
+        from search.settings import read_search_settings
+
+        return Resources(Database.open(where), read_search_settings())
+
+    return opened(os.environ.get(DATABASE) or str(default_file()))

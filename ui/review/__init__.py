@@ -1,0 +1,1 @@
+"""The page “Review”: candidates decided one at a time."""
