@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -285,6 +286,14 @@ def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path, data: bytes) 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match=r"^none\.pdf cannot be read: No such file or directory\.$"):
         read_pdf(tmp_path / "none.pdf")
+
+
+def test_two_files_are_read_one_after_the_other_whoever_asks(tmp_path: Path) -> None:
+    one = pdf(tmp_path / "one.pdf", *[lines(72, 700, [f"Page {page} of a long text."]) for page in range(40)])
+    alone = texts(read_pdf(one))
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda _: texts(read_pdf(one)), range(32)))
+    assert together == [alone] * 32
 
 
 def squeezed(content: str) -> str:

@@ -11,6 +11,7 @@ from itertools import product
 
 import lxml.html
 import pytest
+from contrast import contrast
 from writers_made_up import BEADS, TABLE
 
 from align import writers
@@ -182,18 +183,6 @@ SURFACES = ("paper", "raised")
 BARS = (".bead.checked::before", ".bead.automatic::before", ".bar.checked", ".bar.automatic")
 
 
-def _luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    """The contrast ratio of WCAG 2.2, from 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def _variable(body: str, prop: str) -> str | None:
     found = re.search(rf"(?:^|[;\s]){prop}:\s*var\(--([\w-]+)\)", body)
     return found[1] if found else None
@@ -212,9 +201,9 @@ def test_every_text_colour_contrasts_with_its_background_by_4_5_in_light_and_dar
     pairs = _pairs()
     assert {("ink", "paper"), ("muted", "raised"), ("ink", "hit"), ("ink", "partner"), ("paper", "accent")} <= pairs
     poor = {
-        (text, ground, scheme): round(_contrast(COLOURS[text][at], COLOURS[ground][at]), 2)
+        (text, ground, scheme): round(contrast(COLOURS[text][at], COLOURS[ground][at]), 2)
         for (text, ground), (at, scheme) in product(pairs, enumerate(("light", "dark")))
-        if _contrast(COLOURS[text][at], COLOURS[ground][at]) < 4.5
+        if contrast(COLOURS[text][at], COLOURS[ground][at]) < 4.5
     }
     assert poor == {}
 
@@ -232,7 +221,7 @@ def test_a_rule_that_sets_a_background_sets_the_colour_of_its_text_too() -> None
 def test_bars_and_outlines_contrast_with_the_page_by_3() -> None:
     names = ("good", "fair", "doubtful", "outline", "accent")
     assert [
-        name for name in names if min(_contrast(COLOURS[name][at], COLOURS["paper"][at]) for at in (0, 1)) < 3
+        name for name in names if min(contrast(COLOURS[name][at], COLOURS["paper"][at]) for at in (0, 1)) < 3
     ] == []
 
 

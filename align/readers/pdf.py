@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, groupby
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from align.errors import UnreadableFileError
@@ -26,6 +27,7 @@ from align.readers.raw import RawBlock, RawDocument, Role
 
 MAX_PAGES = 3000
 _MAX_GLYPHS = 20_000_000
+_ONE_AT_A_TIME = Lock()  # pdfium crashes where two threads, such as two sessions of the app, use it at once
 _FEW_GLYPHS = 8  # a page: below it the text is a stamp or page number on a picture
 
 
@@ -65,14 +67,15 @@ def _read_pages(path: Path) -> tuple[list[Page], str]:
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise UnreadableFileError(f"{path.name} cannot be read: {reason}.") from error
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise UnreadableFileError(_why_not_opened(path, str(error))) from error
-    try:
-        return _pages_of(document, path)
-    finally:
-        document.close()
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableFileError(_why_not_opened(path, str(error))) from error
+        try:
+            return _pages_of(document, path)
+        finally:
+            document.close()
 
 
 def _why_not_opened(path: Path, message: str) -> str:
