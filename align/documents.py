@@ -19,7 +19,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class SentenceUnit:
     """A sentence: the paragraph it stands in, and its text."""
 
     paragraph: int
@@ -91,7 +91,7 @@ def _ungrouped(
 
 
 def _paragraph_records(zh: Document, en: Document, beads: Sequence[Bead]) -> list[BeadRecord]:
-    zh_numbers, en_numbers = _numbers(zh), _numbers(en)
+    zh_numbers, en_numbers = cited_numbers(zh), cited_numbers(en)
     return [
         BeadRecord(
             zh=bead.zh,
@@ -111,8 +111,8 @@ def _paragraph_records(zh: Document, en: Document, beads: Sequence[Bead]) -> lis
 
 def _sentence_records(zh: Document, en: Document, beads: Sequence[Bead], aligner: Aligner) -> list[BeadRecord]:
     """The sentences inside each paragraph bead; what the paragraphs leave alone stays alone."""
-    left, right = _units(zh), _units(en)
-    zh_numbers, en_numbers = _numbers(zh), _numbers(en)
+    left, right = sentence_units(zh), sentence_units(en)
+    zh_numbers, en_numbers = cited_numbers(zh), cited_numbers(en)
     zh_first, en_first = _first_units(left, len(zh.paragraphs)), _first_units(right, len(en.paragraphs))
     boxes = [_box(bead, zh_first, en_first) for bead in beads]
     inside = aligner.align_boxes([unit.text for unit in left], [unit.text for unit in right], boxes)
@@ -138,15 +138,16 @@ def _sentence_records(zh: Document, en: Document, beads: Sequence[Bead], aligner
     return records
 
 
-def _units(document: Document) -> list[_Unit]:
+def sentence_units(document: Document) -> list[SentenceUnit]:
+    """The sentences of a document in order, which are the units of an alignment by sentences."""
     return [
-        _Unit(paragraph.index, text)
+        SentenceUnit(paragraph.index, text)
         for paragraph in document.paragraphs
         for text in sentences(paragraph.text, document.language)
     ]
 
 
-def _first_units(units: Sequence[_Unit], paragraphs: int) -> list[int]:
+def _first_units(units: Sequence[SentenceUnit], paragraphs: int) -> list[int]:
     """The number of the first unit of each paragraph, and of all units: (paragraphs + 1)."""
     counts = [0] * paragraphs
     for unit in units:
@@ -161,7 +162,7 @@ def _box(bead: Bead, zh_first: Sequence[int], en_first: Sequence[int]) -> tuple[
     return zh, en
 
 
-def _numbers(document: Document) -> list[str]:
+def cited_numbers(document: Document) -> list[str]:
     """What each paragraph is cited by: "3", "3 (a)", "3 (a) (i)"; empty for what has no number."""
     above: list[tuple[int, str]] = []  # level and number of what the next item may stand under
     cited: list[str] = []
