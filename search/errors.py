@@ -6,6 +6,8 @@ DuizhaoError
     ├── NewerCorpusError       a later duizhao made it
     ├── ReadOnlyCorpusError    it may be read but not written
     ├── CounterpartError       the other language is there already, and both must be aligned
+    ├── StaleDraftError        someone else has changed, accepted or discarded a draft meanwhile
+    ├── DocumentChangedError   what a draft is to replace is not what it was begun with
     ├── NotInCorpusError       there is no such document or pair in it
     └── VectorIndexError       the vectors cannot be read, written or reached
         └── DamagedIndexError  they are not what was written, and must be made anew
@@ -34,6 +36,14 @@ class ReadOnlyCorpusError(CorpusError):
 
 class CounterpartError(CorpusError):
     """A document in one language is to be stored beside its other language without being aligned with it."""
+
+
+class StaleDraftError(CorpusError):
+    """Someone else has changed a draft since it was read; nothing was overwritten."""
+
+
+class DocumentChangedError(CorpusError):
+    """The document that a draft is to replace has changed in the corpus since; nothing was overwritten."""
 
 
 class NotInCorpusError(CorpusError):

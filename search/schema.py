@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from align.writers.escapes import escape, unescape
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # of the migrations, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # of the migrations, oldest first
 HEAD = REVISIONS[-1]
 VERSION_TABLE = "duizhao_version"  # of our own name: a server's database may hold another program's tables too
 
@@ -154,6 +154,29 @@ folds = Table(
     Column("pair", Number, ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("zh", Words, nullable=False),
     Column("en", Words, nullable=False),
+)
+
+# Alignments that people are correcting (search.drafts).
+drafts = Table(
+    "alignment_drafts",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("user", Words, nullable=False),  # who began it
+    Column("editor", Words, nullable=False),  # who changed it last
+    Column("label", Words, nullable=False),
+    Column("base", Words, nullable=False),  # JSON: the alignment that is corrected, and its documents
+    Column("document", Number, nullable=True),  # of the corpus, where it is there already; it may go meanwhile
+    Column("expected", String(64), nullable=False),  # a hash of that document's pairs when the draft was begun
+    Column("edits", Words, nullable=False),  # JSON
+    Column("position", Integer, nullable=False),  # how many of the edits hold
+    Column("version", Integer, nullable=False),  # grows with every change
+    Column("rows", Integer, nullable=False),  # as they are now, for lists
+    Column("doubtful", Integer, nullable=False),
+    Column("created", String(32), nullable=False),  # ISO 8601, UTC
+    Column("changed", String(32), nullable=False),
+    Column("dropped", String(32), nullable=False),  # when it was set aside or accepted, "" while it is worked on
+    Index("alignment_drafts_by_user", "user"),
+    Index("alignment_drafts_by_document", "document"),
 )
 
 # The index of phrases, made of other things on SQLite and PostgreSQL: see search.phrase_index.

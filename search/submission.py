@@ -21,7 +21,8 @@ Properties = tuple[tuple[str, str], ...]
 class Submission:
     """A table of beads, the documents that it was made from where they are at hand, and what to call it.
 
-    ``source_hash`` is that of the files' bytes; ``properties`` has one entry a record, or none at all.
+    ``source_hash`` is that of the files' bytes; ``properties`` has one entry a record, or none at all. ``as_drawn``:
+    a person has gone through the beads, so that nothing is carried over into them from an earlier version.
     """
 
     table: AlignmentTable
@@ -31,6 +32,7 @@ class Submission:
     source_hash: str = ""
     origin: Origin = "documents"
     properties: Sequence[Properties] = ()
+    as_drawn: bool = False
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -67,7 +67,7 @@ def _store(connection: sa.Connection, submission: Submission) -> Added:
     turn = Turn.take(connection)
     stored = find_stored(connection, submission)
     content = submission.content_hash
-    if stored is not None and stored.holds(submission, content):
+    if stored is not None and not submission.as_drawn and stored.holds(submission, content):
         if submission.source_hash and set(submission.languages) == set(stored.row.languages.split()):
             connection.execute(
                 sa.update(documents).where(documents.c.id == stored.id).values(source_hash=submission.source_hash)
@@ -197,14 +197,54 @@ def _store_pairs(connection: sa.Connection, identifier: int, submission: Submiss
     """Write the beads; those whose two texts were there keep their ids, and what was checked stays so."""
     query = sa.select(pairs).where(pairs.c.document == identifier).order_by(pairs.c.position)
     old = connection.execute(query).all()
-    checked = [record_from(row) for row in old if row.status == CHECKED]
+    checked = [] if submission.as_drawn else [record_from(row) for row in old if row.status == CHECKED]
     carried = carry_over(checked, submission.table.records, submission.table.level)
+    _write_pairs(connection, identifier, old, carried.records, _properties_of(submission), turn)
+    return Added("added", identifier, "", len(carried.records), carried.kept, carried.lost)
+
+
+def redraw(connection: sa.Connection, identifier: int, records: Sequence[BeadRecord]) -> Added:
+    """Put the beads that a person has drawn in the place of a stored document's; what it was read from stays.
+
+    Raises NotInCorpusError.
+    """
+    turn = Turn.take(connection)
+    row = connection.execute(sa.select(documents).where(documents.c.id == identifier)).first()
+    if row is None:
+        raise NotInCorpusError(f"document #{identifier} is no longer in the corpus; add its files again.")
+    first = turn.next_pair
+    old = connection.execute(sa.select(pairs).where(pairs.c.document == identifier).order_by(pairs.c.position)).all()
+    known: dict[tuple[str, str], deque[str]] = defaultdict(deque)
+    for pair in old:
+        known[pair.zh, pair.en].append(pair.properties)
+
+    def properties(record: BeadRecord) -> str:
+        waiting = known.get((record.zh_text, record.en_text))
+        return waiting.popleft() if waiting else ""
+
+    _write_pairs(connection, identifier, old, records, properties, turn)
+    now = {"changed": datetime.now(UTC).isoformat(timespec="seconds"), "state": turn.state}
+    connection.execute(sa.update(documents).where(documents.c.id == identifier).values(now))
+    turn.end(connection)
+    phrase_index.fill(connection, first)
+    return Added("replaced", identifier, row.symbol or row.name, len(records))
+
+
+def _write_pairs(
+    connection: sa.Connection,
+    identifier: int,
+    old: Sequence[Any],
+    records: Sequence[BeadRecord],
+    properties: Callable[[BeadRecord], str],
+    turn: Turn,
+) -> None:
+    """Write the beads of a document in the place of those of ``old``; the same two texts keep their id."""
     ids: dict[tuple[str, str], deque[Any]] = defaultdict(deque)
     for row in old:
         ids[row.zh, row.en].append(row)
     new: list[_Place] = []
     kept: list[_Place] = []
-    for position, record in enumerate(carried.records):
+    for position, record in enumerate(records):
         same = ids.get((record.zh_text, record.en_text))
         if same:
             before = same.popleft()
@@ -217,12 +257,10 @@ def _store_pairs(connection: sa.Connection, identifier: int, submission: Submiss
         some = gone[start : start + _AT_ONCE]
         phrase_index.delete(connection, folds.c.pair.in_(some))
         connection.execute(sa.delete(pairs).where(pairs.c.id.in_(some)))
-    properties = _properties_of(submission)
     _update(connection, (place.row(identifier, properties) for place in kept))
     _insert(connection, pairs, (place.row(identifier, properties) for place in new))
     rows = (folded_pair(place.id, place.record.zh_text, place.record.en_text) for place in new)
     _insert(connection, folds, (row._asdict() for row in rows))
-    return Added("added", identifier, "", len(carried.records), carried.kept, carried.lost)
 
 
 class _Place(NamedTuple):

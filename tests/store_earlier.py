@@ -24,7 +24,8 @@ def as_of_0001(place: str, full: Corpus) -> None:
         config.set_main_option("script_location", str(SCRIPTS))
         config.set_main_option("path_separator", "os")
         command.upgrade(config, "0001")
-        for table in metadata.sorted_tables:
+        there = set(sa.inspect(target).get_table_names())
+        for table in (one for one in metadata.sorted_tables if one.name in there):
             old = sa.Table(table.name, sa.MetaData(), autoload_with=target)
             target.execute(sa.delete(old))
             rows = [dict(row._mapping) for row in source.execute(sa.select(table))]
