@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from align.evaluate import AlignmentEvaluation, evaluate_alignment
+from align.measured import MEASURED
 from align.scores import expected_calibration_error
 from benchmarks.pictures import ACCENT, QUIET, save
 from benchmarks.texts import SHARED
@@ -125,6 +127,15 @@ def main() -> None:
         print(f"{name:30} {len(pairs):6} {score.strict.f1:9.4f} {score.null.f1:8.4f} {errors[name]:6.3f}   {shares}")
     print(f"{'all together':30} {len(pooled):6} {'':9} {'':8} {error(pooled):6.3f}")
     save(picture(everything, errors), "calibration")
+    keep(pooled)
+
+
+def keep(pooled: Judged) -> None:
+    """Write the figures down that the app shows beside a corpus, which cannot measure itself (``align.measured``)."""
+    rows = [{name: value for name, value in asdict(b).items() if name != "set"} for b in bins("", pooled)]
+    figures = {"pairs": len(pooled), "error": error(pooled), "bins": rows}
+    rounded = json.loads(json.dumps(figures), parse_float=lambda text: round(float(text), 4))
+    MEASURED.write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
 
 
 def _share(pairs: Judged, low: float, high: float) -> str:

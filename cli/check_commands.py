@@ -97,13 +97,9 @@ def _decided(
     report: Report, dismissed: list[str], recalled: list[str], reason: str, user: str, db: str | None
 ) -> Report:
     """The report after what was set aside or brought back."""
-    from dataclasses import replace
-
     from glossary.checking import session
-    from glossary.checking.findings import divided
     from glossary.dismissals import Dismissals
 
-    listed = (*report.findings, *report.dismissed)
     with Dismissals.open(db, user, create=False) as dismissals:
         if recalled:
             session.recall(dismissals, recalled, reason)
@@ -111,7 +107,4 @@ def _decided(
         if dismissed:
             done = session.dismiss(dismissals, report, dismissed, reason)
             terminal.note(f"dismissed: {len(done)}; “--recall {done[0].key[:10]}” brings it back")
-        known = dismissals.of([one.key for one in listed])
-    order = {one.key: place for place, one in enumerate(sorted(listed, key=lambda one: (one.bead, one.translation)))}
-    stand, gone = divided(sorted(listed, key=lambda one: order[one.key]), known)
-    return replace(report, findings=stand, dismissed=gone, reasons=known)
+        return session.standing(dismissals, report)

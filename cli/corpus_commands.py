@@ -176,16 +176,12 @@ def rebuild(
     model: Model = "",
 ) -> None:
     """Make anew what look-ups are answered from: the index of phrases, the vectors, what is known of the words."""
-    from search.derived import forget_words
-    from search.index.keeping import bring_up_to_date
+    from search.rebuilding import rebuild as make_anew
 
     with _open(db, create=False) as corpus:
-        corpus.rebuild_phrase_index()
         encoder = load_encoder(model)
         index = index_of(corpus, encoder, vectors)
-        index.clear()
-        kept = bring_up_to_date(index, corpus, encoder, told)
-        forget_words(corpus, encoder.name)
+        kept = make_anew(corpus, encoder, index, told)
     terminal.note(f"made anew for {corpus_report.counted(kept.added, 'text pair')}, vectors in {index.place}")
 
 

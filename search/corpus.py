@@ -20,13 +20,15 @@ import sqlalchemy as sa
 from align.document import Document, Language
 from align.readers.pair_file import PairFile
 from align.table import AlignmentTable
-from search import reading, writing
+from search import putting_back, quality, reading, writing
 from search.database import Database
 from search.errors import NotInCorpusError
 from search.grams import Phrase
 from search.identity import without_language
 from search.matching import find_stored
 from search.phrases import count_holding, holding
+from search.putting_back import Removed
+from search.quality import Share
 from search.records import Added, Filters, Stats, StoredDocument, StoredPair
 from search.rows import pair_from, provenance_from, record_from
 from search.schema import documents, paragraphs, state
@@ -127,6 +129,16 @@ class Corpus:
         """Remove a document with everything that belongs to it; raises NotInCorpusError."""
         with self.database.writing() as connection:
             writing.remove(connection, document)
+
+    def take_out(self, document: int) -> Removed:
+        """The same, with what ``put_back`` undoes it by; raises NotInCorpusError."""
+        with self.database.writing() as connection:
+            return putting_back.take_out(connection, document)
+
+    def put_back(self, removed: Removed) -> None:
+        """Put a removed document back as it was, with the same numbers; raises CorpusError where it is there again."""
+        with self.database.writing() as connection:
+            putting_back.put_back(connection, removed)
 
     def set_status(self, pairs: Sequence[int], status: str = CHECKED) -> None:
         """Say that a person has checked these pairs, or ("automatic") has not; raises NotInCorpusError."""
@@ -283,6 +295,16 @@ class Corpus:
             corpus=row.corpus,
             place=self.place,
         )
+
+    def confidences(self) -> tuple[Share, ...]:
+        """The pairs with text on both sides by their confidence, in bins of equal width."""
+        with self.database.reading() as connection:
+            return quality.confidences(connection)
+
+    def first_doubtful(self, documents: Sequence[int]) -> dict[int, int]:
+        """By document its first doubtful pair in reading order, where it has one."""
+        with self.database.reading() as connection:
+            return quality.first_doubtful(connection, documents)
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the corpus, a sentence each; empty where all is well."""

@@ -63,10 +63,15 @@ def fill(connection: sa.Connection, first: int = 0) -> None:
     """Put all pairs from this id on into the index, none of which are in it."""
     query = sa.select(folds.c.pair, folds.c.zh, folds.c.en).where(folds.c.pair >= first).order_by(folds.c.pair)
     rows = (FoldedPair(*row) for row in connection.execute(query, execution_options={"yield_per": AT_ONCE}))
+    put(connection, rows)
+
+
+def put(connection: sa.Connection, found: Iterable[FoldedPair]) -> None:
+    """Put pairs into the index that are not in it."""
     if connection.dialect.name == "sqlite":
-        _execute(connection, sa.insert(_sqlite).values(_texts()), rows)
+        _execute(connection, sa.insert(_sqlite).values(_texts()), found)
     else:
-        _execute(connection, sa.insert(_arrays), rows, joined=False)
+        _execute(connection, sa.insert(_arrays), found, joined=False)
 
 
 def select_candidates(connection: sa.Connection, phrase: Phrase, language: Language) -> Select | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from align.document import Language
 from align.errors import InputError
 from glossary.checking.draft import Draft, read_draft, read_pairs_draft
-from glossary.checking.findings import Finding, Report
+from glossary.checking.findings import Finding, Report, divided
 from glossary.errors import GlossaryError, NotInGlossaryError
 from search.database import default_file
 
@@ -77,21 +77,46 @@ def check(
     if db is None and not default_file().exists():
         report = Checker(locator=_own_locator(encoder), model=encoder.name).check(draft, progress=progress)
         return replace(report, notes=(NO_GLOSSARY,))
-    from glossary.dismissals import Dismissals
-    from glossary.glossary import Glossary
     from search.corpus import Corpus
 
     with Corpus.open(db, read_only=True) as corpus:
-        concepts = tuple(Glossary(corpus.database, "").concepts())
         index = index_of(corpus, encoder) if index_of is not None and _adopted(corpus) else None
         try:
-            tracer = _tracer(corpus, encoder, index) if index is not None else None
-            checker = Checker(concepts, _locator(corpus, encoder), tracer, encoder.name)
-            report = checker.check(draft, Dismissals(corpus.database, "").of, progress)
+            return check_in(corpus, draft, encoder, index, index_of is not None, progress)
         finally:
             if index is not None:
                 index.close()
-    return replace(report, notes=_notes(checker, draft, index_of is not None))
+
+
+def check_in(
+    corpus: Corpus,
+    draft: Draft,
+    encoder: Encoder,
+    index: VectorIndex | None,
+    quotations: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> Report:
+    """Check a draft with an open corpus, its glossary, and its vectors, where quotations are to be looked for.
+
+    ``quotations`` says whether they are wanted, so that the report can tell why none were looked for.
+    """
+    from glossary.checking.checker import Checker
+    from glossary.dismissals import Dismissals
+    from glossary.glossary import Glossary
+
+    concepts = tuple(Glossary(corpus.database, "").concepts())
+    tracer = _tracer(corpus, encoder, index) if index is not None and _adopted(corpus) else None
+    checker = Checker(concepts, _locator(corpus, encoder), tracer, encoder.name)
+    report = checker.check(draft, Dismissals(corpus.database, "").of, progress)
+    return replace(report, notes=_notes(checker, draft, quotations))
+
+
+def standing(dismissals: Dismissals, report: Report) -> Report:
+    """A report as it is now, after what people have set aside and brought back since."""
+    listed = sorted((*report.findings, *report.dismissed), key=lambda one: (one.bead, one.translation))
+    known = dismissals.of([one.key for one in listed])
+    stand, gone = divided(listed, known)
+    return replace(report, findings=stand, dismissed=gone, reasons=known)
 
 
 def _notes(checker: Checker, draft: Draft, wanted: bool) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from align.errors import InputError, OutputError
 from search.precedents.timeline import Point
+from search.precedents.timeline_look import FONTS, HEIGHT, LABEL, PRINTED, Look, short, spread, ticks
 
 if TYPE_CHECKING:
     from search.precedents.evidence import TermResult
@@ -17,15 +19,6 @@ FORMATS = (".svg", ".png")
 LINES = 4  # renderings that get a line of their own
 BODIES = 3  # small pictures below
 ENOUGH = 5  # dated occurrences in a body that gets one
-PAPER, INK, GREY, FAINT = "#FBFAF7", "#1E1E1C", "#6B6B66", "#E4E2DB"
-COLOURS = ("#1F5FA8", "#9A5B00", "#2E7148", "#7A4B8C")  # each at least 4.5 : 1 on the paper
-FONTS = (
-    "'Source Sans 3', 'Helvetica Neue', Arial, 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', "
-    "sans-serif"
-)
-WIDTH, HEIGHT = 520, 220  # pixels
-LONGEST = 34  # a label, in columns of a terminal: a Chinese character takes two
-_APART = 0.085  # of the height, between two labels
 
 
 def check_plot(path: Path) -> None:
@@ -45,7 +38,19 @@ def write_plot(result: TermResult, path: Path) -> None:
         raise OutputError(f"{path} cannot be written ({error.strerror}); name another file.") from error
 
 
-def draw(result: TermResult) -> Any:
+def picture(result: TermResult, kind: str, look: Look = PRINTED) -> bytes:
+    """The picture as the bytes of a file, ``kind`` being "svg" or "png"; raises InputError where nothing is dated."""
+    chart = draw(result, look)
+    if kind == "png":
+        pixels = BytesIO()
+        chart.save(pixels, format="png", ppi=180)
+        return pixels.getvalue()
+    drawn = StringIO()
+    chart.save(drawn, format="svg")
+    return drawn.getvalue().encode("utf-8")
+
+
+def draw(result: TermResult, look: Look = PRINTED) -> Any:
     """The picture as an Altair chart: lines over the years, or bars where there is one year only."""
     import altair as alt
 
@@ -53,21 +58,24 @@ def draw(result: TermResult) -> Any:
     years = sorted({point.year for point in points})
     if not years:
         raise InputError(f"“{result.query}”: no dated document has a rendering of it, so there is nothing to draw.")
-    parts = _bars(points) if len(years) == 1 else _lines(result, points, years)
-    title = alt.TitleParams(title_of(result), subtitle=_subtitle(result, points, years))
-    return parts.properties(title=title, background=PAPER, padding=18).configure(
+    colours = look.palette
+    parts = _bars(points, look) if len(years) == 1 else _lines(result, points, years, look)
+    if look.titled:
+        title = alt.TitleParams(title_of(result), subtitle=_subtitle(result, points, years))
+        parts = parts.properties(title=title)
+    return parts.properties(background=colours.paper, padding=18 if look.titled else 2).configure(
         font=FONTS,
         title=alt.TitleConfig(
-            anchor="start", fontSize=17, color=INK, subtitleColor=GREY, subtitleFontSize=12, offset=14
+            anchor="start", fontSize=17, color=colours.ink, subtitleColor=colours.grey, subtitleFontSize=12, offset=14
         ),
         axis=alt.AxisConfig(
-            labelColor=GREY,
-            titleColor=GREY,
+            labelColor=colours.grey,
+            titleColor=colours.grey,
             titleFontWeight="normal",
             labelFontSize=11,
             domain=False,
-            tickColor=FAINT,
-            gridColor=FAINT,
+            tickColor=colours.faint,
+            gridColor=colours.faint,
         ),
         view=alt.ViewConfig(stroke=None),
         concat=alt.CompositionConfig(spacing=12),
@@ -91,63 +99,77 @@ def _subtitle(result: TermResult, points: Sequence[Point], years: Sequence[int])
     return f"{result.query}: renderings of {dated} occurrences, {span}{undated}"
 
 
-def _bars(points: Sequence[Point]) -> Any:
+def _bars(points: Sequence[Point], look: Look) -> Any:
     """How often each rendering was used in the only year."""
     import altair as alt
 
-    rows = [{"rendering": _short(point.rendering), "count": point.count} for point in points[:8]]
-    base = alt.Chart(alt.Data(values=rows), width=WIDTH, height=34 * len(rows)).encode(
+    rows = [{"rendering": short(point.rendering), "count": point.count} for point in points[:8]]
+    base = alt.Chart(alt.Data(values=rows), width=look.width, height=34 * len(rows)).encode(
         y=alt.Y(
             "rendering:N",
             sort="-x",
             title=None,
-            axis=alt.Axis(labelLimit=0, labelPadding=8, ticks=False, labelColor=INK, labelFontSize=13),
+            axis=alt.Axis(labelLimit=0, labelPadding=8, ticks=False, labelColor=look.palette.ink, labelFontSize=13),
         ),
         x=alt.X("count:Q", title=None, axis=None, scale=alt.Scale(zero=True)),
     )
-    return base.mark_bar(color=COLOURS[0], height=18) + base.mark_text(align="left", dx=5, color=INK).encode(
-        text="count:Q"
-    )
+    bars = base.mark_bar(color=look.palette.colours[0], height=18)
+    return bars + base.mark_text(align="left", dx=5, color=look.palette.ink).encode(text="count:Q")
 
 
-def _lines(result: TermResult, points: Sequence[Point], years: Sequence[int]) -> Any:
+def _lines(result: TermResult, points: Sequence[Point], years: Sequence[int], look: Look) -> Any:
     """Shares by year, below them how many occurrences there are, below these the same in small by body."""
     import altair as alt
 
     named = [
         rendering.text for rendering in result.renderings[:LINES] if any(p.rendering == rendering.text for p in points)
     ]
+    scale = alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False, padding=0)
     axis = alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[years[0] - 0.5, years[-1] + 0.5], nice=False, zero=False, padding=0),
-        axis=alt.Axis(format="d", values=_ticks(years[0], years[-1]), grid=False),
+        scale=scale,
+        axis=alt.Axis(format="d", values=ticks(years[0], years[-1]), grid=False),
     )
-    shares = alt.layer(*_turning(result), _share_lines(points, named, axis), _labels(points, named, years))
+    above = axis if look.titled else alt.X("year:Q", title=None, scale=scale, axis=_unwritten(years))
+    lines = _share_lines(points, named, above, look)
+    shares = alt.layer(*_turning(result, look), lines, _labels(points, named, years, look))
+    rows = [shares.properties(width=look.width, height=look.height), _counts(points, years, axis, look)]
+    small = _by_body(result, named, look) if look.bodies else []
+    return alt.vconcat(*rows, *([alt.hconcat(*small)] if len(small) > 1 else []))
+
+
+def _unwritten(years: Sequence[int]) -> Any:
+    """The axis of a bare picture's shares: the years stand below the counts, once."""
+    import altair as alt
+
+    return alt.Axis(values=ticks(years[0], years[-1]), labels=False, ticks=False, grid=False)
+
+
+def _counts(points: Sequence[Point], years: Sequence[int], axis: Any, look: Look) -> Any:
+    """How many occurrences the shares of each year rest on."""
+    import altair as alt
+
     totals: dict[int, int] = defaultdict(int)
     for point in points:
         totals[point.year] += point.count
     data = alt.Data(values=[{"year": year, "count": count} for year, count in sorted(totals.items())])
-    counts = (
-        alt.Chart(data, width=WIDTH, height=44)
-        .mark_bar(color="#B9B7AE", size=max(2, min(14, int(WIDTH / (years[-1] - years[0] + 1) * 0.7))))
-        .encode(
-            x=axis,
-            y=alt.Y("count:Q", title="occurrences", axis=alt.Axis(tickCount=2, format="d"), scale=alt.Scale(zero=True)),
-        )
+    size = max(2, min(14, int(look.width / (years[-1] - years[0] + 1) * 0.7)))
+    few = alt.Axis(tickCount=2, format="d")
+    return (
+        alt.Chart(data, width=look.width, height=max(24, look.height // 5))
+        .mark_bar(color=look.palette.bars, size=size)
+        .encode(x=axis, y=alt.Y("count:Q", title=look.occurrences, axis=few, scale=alt.Scale(zero=True)))
     )
-    rows = [shares.properties(width=WIDTH, height=HEIGHT), counts]
-    small = _by_body(result, named)
-    return alt.vconcat(*rows, *([alt.hconcat(*small)] if len(small) > 1 else []))
 
 
-def _share_lines(points: Sequence[Point], named: Sequence[str], axis: Any) -> Any:
+def _share_lines(points: Sequence[Point], named: Sequence[str], axis: Any, look: Look) -> Any:
     import altair as alt
 
     chart = alt.Chart(alt.Data(values=_rows(points, named))).encode(
         x=axis,
-        y=alt.Y("share:Q", title="share", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5)),
-        color=_colour(named),
+        y=alt.Y("share:Q", title=look.share, scale=alt.Scale(domain=[0, 1]), axis=_percent(look)),
+        color=_colour(named, look),
     )
     dots = chart.mark_circle(opacity=1, clip=False).encode(
         size=alt.Size("total:Q", scale=alt.Scale(range=[18, 90], zero=True), legend=None)
@@ -172,35 +194,21 @@ def _rows(points: Sequence[Point], named: Sequence[str]) -> list[dict[str, objec
     ]
 
 
-def _labels(points: Sequence[Point], named: Sequence[str], years: Sequence[int]) -> Any:
+def _labels(points: Sequence[Point], named: Sequence[str], years: Sequence[int], look: Look) -> Any:
     """Each rendering's name at the end of its line, moved apart where two would touch."""
     import altair as alt
 
     last = {point.rendering: point.share for point in points if point.year == years[-1]}
-    places = spread({name: last.get(name, 0.0) for name in named})
-    rows = [{"year": years[-1], "share": places[name], "rendering": name, "label": _short(name)} for name in named]
+    places = spread({name: last.get(name, 0.0) for name in named}, LABEL / look.height)
+    rows = [{"year": years[-1], "share": places[name], "rendering": name, "label": short(name)} for name in named]
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_text(align="left", dx=12, fontSize=13, limit=0, clip=False)
-        .encode(x=_year(), y="share:Q", text="label:N", color=_colour(named))
+        .encode(x=_year(), y="share:Q", text="label:N", color=_colour(named, look))
     )
 
 
-def spread(places: Mapping[str, float]) -> dict[str, float]:
-    """Heights in [0, 1] moved apart so far that labels of one line do not touch, in the same order."""
-    ordered = sorted(places, key=lambda name: places[name])
-    found: dict[str, float] = {}
-    height = -_APART
-    for name in ordered:
-        height = max(places[name], height + _APART)
-        found[name] = height
-    ceiling = 1.0 + _APART
-    for name in reversed(ordered):
-        found[name] = ceiling = min(found[name], ceiling - _APART)
-    return found
-
-
-def _turning(result: TermResult) -> list[Any]:
+def _turning(result: TermResult, look: Look) -> list[Any]:
     """A line at each turning point, with the document's name."""
     import altair as alt
 
@@ -210,14 +218,14 @@ def _turning(result: TermResult) -> list[Any]:
     if not rows:
         return []
     base = alt.Chart(alt.Data(values=rows)).encode(x=_year())
-    rule = base.mark_rule(color=GREY, strokeDash=[3, 3])
-    text = base.mark_text(align="left", dx=5, dy=-16, color=GREY, fontSize=11, clip=False).encode(
+    rule = base.mark_rule(color=look.palette.grey, strokeDash=[3, 3])
+    text = base.mark_text(align="left", dx=5, dy=-16, color=look.palette.grey, fontSize=11, clip=False).encode(
         y="share:Q", text="label:N"
     )
     return [rule, text]
 
 
-def _by_body(result: TermResult, named: Sequence[str]) -> list[Any]:
+def _by_body(result: TermResult, named: Sequence[str], look: Look) -> list[Any]:
     """The same in small for the bodies that use the term most."""
     import altair as alt
 
@@ -239,10 +247,11 @@ def _by_body(result: TermResult, named: Sequence[str]) -> list[Any]:
                 axis=alt.Axis(format="d", values=[min(years), max(years)], grid=False),
             ),
             y=alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", values=[0, 1])),
-            color=_colour(named),
+            color=_colour(named, look),
         )
         lines = chart.mark_line(strokeWidth=1.5, clip=False) + chart.mark_circle(size=14, opacity=1, clip=False)
-        title = alt.TitleParams(f"{body} ({totals[body]})", fontSize=12, fontWeight="normal", color=INK, offset=6)
+        name = f"{body} ({totals[body]})"
+        title = alt.TitleParams(name, fontSize=12, fontWeight="normal", color=look.palette.ink, offset=6)
         small.append(lines.properties(title=title))
     return small
 
@@ -253,21 +262,14 @@ def _year() -> Any:
     return alt.X("year:Q", scale=alt.Scale(zero=False))
 
 
-def _short(text: str) -> str:
-    """A label that fits beside the lines."""
-    from rich.cells import cell_len, set_cell_size
-
-    return text if cell_len(text) <= LONGEST else set_cell_size(text, LONGEST - 1).rstrip() + "…"
-
-
-def _colour(named: Sequence[str]) -> Any:
+def _percent(look: Look) -> Any:
     import altair as alt
 
-    return alt.Color("rendering:N", scale=alt.Scale(domain=list(named), range=list(COLOURS[: len(named)])), legend=None)
+    return alt.Axis(format="%", tickCount=5) if look.height >= HEIGHT else alt.Axis(format="%", values=[0, 0.5, 1])
 
 
-def _ticks(first: int, last: int) -> list[int]:
-    """Years to write below the axis, ten at most, the first and the last among them."""
-    step = max(1, -(-(last - first) // 8))
-    inner = [year for year in range(first, last, step) if last - year >= step]
-    return sorted({first, *inner, last})
+def _colour(named: Sequence[str], look: Look) -> Any:
+    import altair as alt
+
+    colours = list(look.palette.colours[: len(named)])
+    return alt.Color("rendering:N", scale=alt.Scale(domain=list(named), range=colours), legend=None)

@@ -29,11 +29,12 @@ def check_outputs(paths: Sequence[Path], inputs: Sequence[Path]) -> None:
 
 def write_report(report: Report, paths: Sequence[Path]) -> None:
     """Write the report to each of these files, by its ending; nothing is written where one cannot be made."""
-    made = [(path, _dump(path)(report)) for path in paths]
+    made = [(path, dumps(report, path.suffix)) for path in paths]
     for path, data in made:
         write_atomic(path, data)
 
 
-def _dump(path: Path) -> Callable[[Report], bytes]:
-    module = import_module(f"{__name__}.{_MODULES[path.suffix.lower()]}")
-    return cast("Callable[[Report], bytes]", module.dump)
+def dumps(report: Report, ending: str) -> bytes:
+    """The report in the format of an ending: ``.html``, ``.docx``, ``.json``."""
+    module = import_module(f"{__name__}.{_MODULES[ending.lower()]}")
+    return cast("Callable[[Report], bytes]", module.dump)(report)
