@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,22 +81,14 @@ def eval_extract(
 
 def _extracted(corpus: Corpus, wanted: Filters, top: int, model: str) -> Extraction:
     """The candidates of the pairs that are meant; what was located is kept, so that a second run need not."""
-    from glossary.candidates.journal import journal_of
-    from glossary.candidates.look_ups import KeptLookUps
-    from glossary.extraction.extract import extract as extract_from
-    from glossary.extraction.extract import stride
-    from search.locating.word_statistics import TextPair
+    from glossary.candidates.finding import find_candidates
     from search.precedents.locator import locator_of
 
     encoder = load_encoder(model)
-    both = replace(wanted, linked=True)
     with bars("learning words") as told:
         known = locator_of(corpus, encoder, told).known
-    ids = corpus.ids(both)
-    pairs = [TextPair(str(number), zh, en) for number, zh, en in corpus.texts(ids[:: stride(len(ids))])]
-    words = f"{known.pairs} of {known.corpus_pairs}"
-    with journal_of(corpus, encoder.name, both, words) as journal, bars("reading pairs", "looking up terms") as told:
-        return extract_from(pairs, encoder, top, known, told, KeptLookUps(journal), len(ids))
+    with bars("reading pairs", "looking up terms") as told:
+        return find_candidates(corpus, encoder, wanted, top, known, told)
 
 
 @contextmanager

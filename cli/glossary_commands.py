@@ -290,7 +290,7 @@ def roles(
             terminal.note(f"{glossary.user} is an administrator now, so that someone can give roles.")
         given = glossary.roles()
         lines = list(report.role_lines(given, glossary.user, glossary.role))
-    terminal.emit([as_json({name: str(one) for name, one in given.items()})] if json else drawn(lines))
+    terminal.emit([as_json({name: str(one) for name, one in given.given.items()})] if json else drawn(lines))
 
 
 def _edited(

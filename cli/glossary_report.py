@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glossary.duplicates import Similar
     from glossary.errors import StaleEditError
     from glossary.log import Event
+    from glossary.people import Roles
     from glossary.planning import Plan
     from glossary.rules import Role
 
@@ -198,16 +199,16 @@ def similar_json(found: Likes) -> list[dict[str, str]]:
     ]
 
 
-def role_lines(roles: Mapping[str, Role], user: str, role: Role) -> Iterator[Text]:
+def role_lines(roles: Roles, user: str, role: Role) -> Iterator[Text]:
     """Who may do what."""
     from rich.text import Text
 
-    for name, given in roles.items():
+    for name, given in roles.given.items():
         yield Text(f"{visible(name)}: {given}")
     if not roles:
         yield Text("nobody has been given a role, so everyone is an administrator", style=GREY)
     else:
-        yield Text(f"all others are translators; you are {visible(user)}, {role}", style=GREY)
+        yield Text(f"all others are {roles.others}s; you are {visible(user)}, {role}", style=GREY)
 
 
 def _term_lines(term: Term) -> Iterator[Text]:

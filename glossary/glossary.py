@@ -14,12 +14,13 @@ from typing import Self
 from glossary import planning, reading, storing, undoing, verifying
 from glossary.concepts import Concept, Term, Workflow
 from glossary.duplicates import Similar, family, similar
-from glossary.errors import GlossaryError, StaleEditError
+from glossary.errors import GlossaryError, NotAllowedError, StaleEditError
 from glossary.log import Event
-from glossary.people import current_user
+from glossary.people import Roles, all_roles, current_user
 from glossary.planning import Plan
 from glossary.reading import Query
 from glossary.rules import Role, label
+from models.settings import settings_file
 from search.database import Database
 
 _EVERYTHING = Query()
@@ -48,6 +49,19 @@ class Glossary:
         name = "" if read_only and not user else current_user(user)
         return cls(Database.open(where, read_only, create), name)
 
+    @classmethod
+    def among_others(cls, database: Database, user: str) -> Glossary:
+        """An open glossary that others use too: raises NotAllowedError as long as nobody has been given a role.
+
+        Whoever comes first would otherwise be an administrator.
+        """
+        found = cls(database, user)
+        if not found.roles():
+            raise NotAllowedError(
+                f"nobody has been given a role here, so nobody may do anything; write [roles] into {settings_file()}."
+            )
+        return found
+
     def __enter__(self) -> Self:
         return self
 
@@ -68,10 +82,10 @@ class Glossary:
         with self.database.reading() as connection:
             return reading.role_of(connection, self.user)
 
-    def roles(self) -> dict[str, Role]:
-        """Who has been given which role; without any, everyone is an administrator."""
+    def roles(self) -> Roles:
+        """Who has been given which role, and that of all others; without any, everyone is an administrator."""
         with self.database.reading() as connection:
-            return reading.roles(connection)
+            return all_roles(reading.roles(connection))
 
     def list(self, query: Query = _EVERYTHING) -> tuple[Concept, ...]:
         """The concepts that are meant, in their order; those that hold a text, the closest first."""

@@ -14,7 +14,8 @@ from glossary.duplicates import BEGINNING, Keys, Known, family
 from glossary.encoding import concept_from
 from glossary.errors import NotInGlossaryError
 from glossary.log import Event, event_from
-from glossary.rules import ALONE, LONGEST, NEWCOMER, Role
+from glossary.people import all_roles
+from glossary.rules import LONGEST, Role
 from glossary.schema import concepts, events, people, statuses, terms
 from search.folding import folded
 
@@ -193,15 +194,14 @@ def last_batch_of(connection: sa.Connection, user: str) -> int | None:
 
 
 def roles(connection: sa.Connection) -> dict[str, Role]:
-    """Who has which role."""
+    """Who has been given which role in this database."""
     rows = connection.execute(sa.select(people).order_by(people.c.user))
     return {row.user: Role(row.role) for row in rows}
 
 
 def role_of(connection: sa.Connection, user: str) -> Role:
-    """The role of a person: everyone's own glossary until roles are given."""
-    given = roles(connection)
-    return given.get(user, NEWCOMER) if given else ALONE
+    """The role of a person, the settings' above the database's: everyone's own glossary until roles are given."""
+    return all_roles(roles(connection)).of(user)
 
 
 def known(connection: sa.Connection, language: str, besides: str = "") -> list[Known]:

@@ -17,9 +17,11 @@ from glossary.duplicates import BEGINNING, family, keys
 from glossary.encoding import concept_data, dumped
 from glossary.errors import GlossaryError, NotAllowedError, StaleEditError
 from glossary.log import Event
+from glossary.people import settled_roles
 from glossary.planning import Draft, Plan
 from glossary.rules import MAY, Deed, Role, check, check_transitions, deeds, label, settled
 from glossary.schema import concepts, events, people, state, statuses, terms
+from models.settings import settings_file
 from search.folding import folded
 
 _AT_ONCE = 400  # rows written at a time, and ids asked for: SQLite takes some thousand values a statement
@@ -123,16 +125,22 @@ def comment(connection: sa.Connection, concept: Concept, user: str, words: str) 
 def set_role(connection: sa.Connection, person: str, role: Role, user: str, reason: str) -> bool:
     """Give a role; the first to do so becomes an administrator, which is what True says.
 
-    Raises NotAllowedError, or GlossaryError where nobody would be left to give roles.
+    Raises NotAllowedError, or GlossaryError where nobody would be left to give roles, or the settings give another.
     """
     turn = Turn.take(connection, user)
     turn.require([Deed.ADMINISTER], f"the role of {person}")
     before = reading.roles(connection)
+    settled = settled_roles()
+    if person in settled.given:
+        raise GlossaryError(
+            f"{settings_file()} gives {person} the role of {settled.given[person]}, which stands above what is given "
+            "here; change it there."
+        )
     after = {**before, person: role}
-    first = not before and person != user
+    first = not before and not settled and person != user
     if first:
         after[user] = Role.ADMINISTRATOR
-    if Role.ADMINISTRATOR not in after.values():
+    if Role.ADMINISTRATOR not in {*after.values(), *settled.given.values(), settled.default}:
         raise GlossaryError(f"{person} is the only administrator; make another one first.")
     for name in (user, person) if first else (person,):
         if before.get(name) is not after[name]:

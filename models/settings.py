@@ -18,7 +18,7 @@ from models.errors import ModelError
 Backend = Literal["torch", "onnx", "openvino"]
 Precision = Literal["full", "half"]
 _KEYS = ("model", "device", "backend", "precision", "processes", "trust_remote_code", "cache_megabytes")
-_TABLES = ("search",)  # what other rooms have in the same file
+_TABLES = ("search", "roles")  # what other rooms have in the same file
 _CACHE_MEGABYTES = 2048
 
 

@@ -315,7 +315,7 @@ def test_everyone_is_an_administrator_until_roles_are_given(glossary: Glossary, 
     assert (glossary.role, other.role) == (Role.ADMINISTRATOR, Role.ADMINISTRATOR)
     assert glossary.set_role("bob", Role.READER) is True
     assert (glossary.role, other.role) == (Role.ADMINISTRATOR, Role.READER)
-    assert glossary.roles() == {"anna": Role.ADMINISTRATOR, "bob": Role.READER}
+    assert glossary.roles().given == {"anna": Role.ADMINISTRATOR, "bob": Role.READER}
     with pytest.raises(GlossaryError, match="anna is the only administrator"):
         glossary.set_role("anna", Role.TRANSLATOR)
 

@@ -19,6 +19,7 @@ from glossary.encoding import dumped
 from glossary.errors import NotInGlossaryError
 from glossary.glossary import Glossary
 from glossary.reading import by_ids, number_of
+from glossary.rules import Deed
 from glossary.schema import alerts as table
 from glossary.storing import Turn
 
@@ -28,6 +29,7 @@ def store(glossary: Glossary, found: Iterable[Alert]) -> tuple[Alert, ...]:
     changed: list[str] = []
     with glossary.database.writing() as connection:
         turn = Turn.take(connection, glossary.user)
+        turn.require([Deed.ADD], "test the approved entries")
         last = connection.execute(sa.select(sa.func.max(table.c.id))).scalar() or 0
         for alert in found:
             known = {pair for row in _rows(connection, alert.concept) for pair in _pairs_of(row, alert.key)}

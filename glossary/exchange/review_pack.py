@@ -88,6 +88,11 @@ def write_review(concepts: Iterable[Concept], path: Path) -> tuple[str, ...]:
     return neutralised(table)
 
 
+def is_review(path: Path) -> bool:
+    """Whether a workbook is a pack, by the names of its sheets. Raises ExchangeError or UnreadableFileError."""
+    return path.suffix.lower() == ".xlsx" and {SHEET, _BASE} <= set(read_sheets(path))
+
+
 def read_review(path: Path) -> ReviewPack:
     """What the reviewer changed, decided and said; raises ExchangeError or UnreadableFileError in one sentence."""
     sheets = read_sheets(path)
