@@ -33,7 +33,7 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 app: setup
-	$(BIN)/streamlit run app.py
+	@$(BIN)/python -m cli.demo app
 
 images: setup
 	$(BIN)/python docs/make_images.py

@@ -1,7 +1,12 @@
-"""``make demo``: align the bundled sample, write it in every format, keep it, search it, look a term up."""
+"""``make demo``: align the bundled sample, write it in every format, keep it with others, look things up, open the app.
+
+``make app`` (``python -m cli.demo app``) opens the app on what this left, and makes it first where it is not there.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +21,13 @@ from models.static import StaticEncoder
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from search.database import Database
+
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 OUT = ROOT / "out"
+DATABASE = "corpus.sqlite"
+NOBODY = "demo"  # whose work the sample is, where nobody is logged in
 ASKED = "forged passports used to cross borders"  # by meaning: it stands in the sample in other words
 TERM = "foreign terrorist fighters"
 ADVICE = (
@@ -28,7 +37,7 @@ ADVICE = (
     ".venv/bin/duizhao term TERM                           # how a term was rendered",
     ".venv/bin/duizhao extract                             # terms for a glossary",
     ".venv/bin/duizhao check CHINESE ENGLISH               # a new translation",
-    "make app                                              # the same in the browser",
+    "make app                                              # the same in the browser, with this sample",
 )
 MOST_DOUBTFUL = 6  # shown
 SHOWN = 34  # characters of Chinese; twice as many of English
@@ -42,7 +51,45 @@ def main(out: Path = OUT) -> list[str]:
     out.mkdir(parents=True, exist_ok=True)
     for format_ in FORMATS.values():
         write(table, out / f"resolution{format_.extensions[0]}", format_.name)
-    return [*_story(table, _shown(out)), *_look_ups(table, out, encoder), *_ending()]
+    return [*_story(table, _shown(out)), *_look_ups(out, encoder), *_ending()]
+
+
+def fill(out: Path, encoder: StaticEncoder) -> Database:
+    """The corpus of ``out``, with the sample in it."""
+    from cli import terminal
+    from glossary.sample import load_sample
+    from search.database import Database
+
+    out.mkdir(parents=True, exist_ok=True)
+    database = Database.open(out / DATABASE)
+    told = terminal.progress()
+    load_sample(database, _user(), encoder, told and (lambda what: told(f"making the sample: {what}")))
+    return database
+
+
+def open_app(out: Path = OUT) -> None:
+    """Open the app on the corpus of ``out``, or on the one that the environment names."""
+    from cli.app_command import VARIABLE, free_port, serve
+
+    if not os.environ.get(VARIABLE) and not (out / DATABASE).exists():
+        fill(out, load_embedded()).close()
+    serve(os.environ.get(VARIABLE) or str(out / DATABASE), free_port())
+
+
+def watched() -> bool:
+    """Whether somebody sits there who wants to see the app: a terminal, and no program that tests us."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def _user() -> str:
+    """Who is logged in; in a container that may be nobody."""
+    from glossary.errors import GlossaryError
+    from glossary.people import current_user
+
+    try:
+        return current_user()
+    except GlossaryError:
+        return NOBODY
 
 
 def _story(table: AlignmentTable, out: str) -> Iterator[str]:
@@ -65,10 +112,12 @@ def _story(table: AlignmentTable, out: str) -> Iterator[str]:
     yield f"Look at {out}/resolution.html in any browser: both texts face to face; N goes to the next doubtful pair."
 
 
-def _look_ups(table: AlignmentTable, out: Path, encoder: StaticEncoder) -> Iterator[str]:
+def _look_ups(out: Path, encoder: StaticEncoder) -> Iterator[str]:
     """The sample in a corpus of its own, asked for a meaning and for a term, as by the commands."""
     from cli.search_report import results_text
     from cli.term_report import term_text
+    from glossary.candidates.queue import queue
+    from glossary.glossary import Glossary
     from search.corpus import Corpus
     from search.index.choosing import open_index
     from search.lookup.engine import Lookup
@@ -76,14 +125,19 @@ def _look_ups(table: AlignmentTable, out: Path, encoder: StaticEncoder) -> Itera
     from search.precedents.locator import locator_of
     from search.precedents.look_up import look_up_term, question
 
-    with Corpus.open(out / "corpus.sqlite") as corpus:
-        corpus.add_alignment(table)
+    with Corpus(fill(out, encoder)) as corpus:
+        stats, glossary = corpus.stats(), Glossary(corpus.database, "")
+        concepts, waiting = glossary.count(), len(queue(glossary))
         lookup = Lookup(corpus, open_index(corpus, encoder.name), encoder)
         results = lookup.search(ASKED, How(top=2))
         answer = look_up_term(corpus, locator_of(corpus, encoder), question(TERM))
-    place = f"--db {_shown(out)}/corpus.sqlite"
+    place = f"--db {_shown(out)}/{DATABASE}"
     yield ""
-    yield f"Kept in {_shown(out)}/corpus.sqlite, and searched by meaning: duizhao search “{ASKED}” --top 2 {place}"
+    yield f"Kept in {_shown(out)}/{DATABASE}, with the other documents of samples/, which are made up as well:"
+    yield f"  {stats.documents} documents of 2012 to 2044, {stats.pairs:,} pairs"
+    yield f"  a glossary of {concepts - waiting} concepts, and {waiting} candidates that wait for review"
+    yield ""
+    yield f"Searched by meaning: duizhao search “{ASKED}” --top 2 {place}"
     yield from _plain(results_text(results))
     yield ""
     yield f"How a term was rendered: duizhao term “{TERM}” --evidence 1 {place}"
@@ -129,8 +183,23 @@ def _shown(out: Path) -> str:
     return out.name if out == OUT else str(out)
 
 
-if __name__ == "__main__":
+def _run() -> None:
     from cli.terminal import emit, prepare
 
     prepare()
+    if sys.argv[1:] == ["app"]:
+        open_app()
+        return
     emit(main())
+    if watched():
+        emit(["", "Opening the app on it; Ctrl+C stops it, and “make app” opens it again."])
+        open_app()
+
+
+if __name__ == "__main__":
+    from models.errors import DuizhaoError
+
+    try:
+        _run()
+    except DuizhaoError as problem:
+        sys.exit(f"duizhao: {problem}")

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from cli import (
+    app_command,
     check_commands,
     corpus_commands,
     extract_commands,
@@ -43,6 +44,7 @@ app.command()(term_commands.term)
 app.command()(quotes_commands.quotes)
 app.command()(check_commands.check)
 app.command()(extract_commands.extract)
+app.command("app")(app_command.app)
 evaluation.command("search")(search_commands.eval_search)
 evaluation.command("extract")(extract_commands.eval_extract)
 evaluation.command("quotes")(quotes_commands.eval_quotes)

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 Db = Annotated[
     str | None,
-    typer.Option("--db", help="The corpus: a file, or postgresql://USER@HOST/DATABASE; without it your own one."),
+    typer.Option(
+        "--db",
+        envvar="DUIZHAO_DB",
+        show_envvar=False,
+        help="The corpus: a file, or postgresql://USER@HOST/DATABASE; without it $DUIZHAO_DB, or your own one.",
+    ),
 ]
 Vectors = Annotated[
     str,
