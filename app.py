@@ -38,4 +38,5 @@ def main() -> None:
     chosen.run()
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs it; a process that a session starts only imports it
+    main()

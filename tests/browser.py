@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +34,7 @@ class Served:
 @contextmanager
 def serve(database: Path, **environment: str) -> Iterator[Served]:
     """Run the app on a database, on a port of 127.0.0.1 that is free."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = database.with_suffix(".log")
     settings = {
         **os.environ,
@@ -50,7 +48,8 @@ def serve(database: Path, **environment: str) -> Iterator[Served]:
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=settings)
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        alive = wait_for(f"http://127.0.0.1:{port}/_stcore/health", lambda: server.poll() is None)
+        assert alive, f"the app did not start: {log.read_text('utf-8', 'replace')[-2000:]}"
         yield Served(f"http://127.0.0.1:{port}", database)
     finally:
         server.terminate()
@@ -59,15 +58,23 @@ def serve(database: Path, **environment: str) -> Iterator[Served]:
     assert "Traceback" not in said, said[-4000:]
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(url: str, going_on: Callable[[], bool]) -> bool:
+    """Wait for an answer there, as long as it goes on; whether there was one."""
     deadline = time.monotonic() + PATIENCE / 1000
-    while time.monotonic() < deadline and server.poll() is None:
+    while time.monotonic() < deadline and going_on():
         try:
             with urllib.request.urlopen(url, timeout=5):
-                return
+                return True
         except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"the app did not start: {log.read_text('utf-8', 'replace')[-2000:]}")
+            time.sleep(0.05)
+    return False
 
 
 @contextmanager

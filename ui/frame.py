@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import DuizhaoError
-from ui.identity import login_configured, needs_login, who
+from ui.identity import login_configured, needs_login, providers, who
 from ui.live import live
+from ui.parts import literal, safe
 from ui.resources import Resources, resources
 from ui.words import COMMON, TONGUES, Table, Tongue, Words, words_of
 
@@ -44,12 +45,12 @@ def surround() -> Tongue:
 
     st.html(_style())
     tongue = remembered()
+    st.session_state.setdefault("tongue", tongue)  # a default would be forgotten where the page begins anew at once
     with st.container(key="dz_tongue"):
         chosen = st.segmented_control(
             COMMON["interface"][0 if tongue == "en" else 1],
             list(TONGUES),
             format_func=lambda name: TONGUES[name],
-            default=None if "tongue" in st.session_state else tongue,
             key="tongue",
             required=True,
             label_visibility="collapsed",
@@ -58,12 +59,51 @@ def surround() -> Tongue:
     st.session_state["_tongue"] = tongue  # a widget's own value goes when it is not drawn
     with st.container(key="dz_frame"):
         live(key="frame", cookie=f"{COOKIE}={tongue}", tongue=_TAGS[tongue])
-    words = words_of({}, tongue)
-    if needs_login():
-        st.info(words("sign_in_first"), icon=":material/lock:")
-        st.button(words("sign_in"), type="primary", on_click=st.login, key="sign_in")
-        st.stop()
+    _let_in(words_of({}, tongue))
     return tongue
+
+
+def _let_in(words: Words) -> None:
+    """Go on only with who may be here: anyone where nobody signs in, else whoever has signed in with a good account."""
+    import streamlit as st
+
+    problem = ""
+    try:
+        if not login_configured():
+            return
+        if not needs_login():
+            _account(words, opened()[1])
+            return
+    except DuizhaoError as error:
+        problem = str(error)
+    with st.container(key="dz_gate"):
+        st.html('<div class="dz-gate">duizhao 对照</div>')
+        if not problem:
+            st.html(f'<div class="dz-quiet">{safe(words("sign_in_first"))}</div>')
+            _sign_in_buttons(words)
+        else:
+            st.error(literal(problem), icon=":material/error:")
+            if getattr(st.user, "is_logged_in", False):
+                st.button(words("sign_out"), on_click=st.logout, key="sign_out")
+    st.stop()
+
+
+def _sign_in_buttons(words: Words) -> None:
+    import streamlit as st
+
+    for name in providers():
+        label = f"{words('sign_in')}: {name}" if name else words("sign_in")
+        st.button(label, type="primary", on_click=st.login, args=(name,) if name else (), key=f"sign_in{name}")
+
+
+def _account(words: Words, glossary: Glossary) -> None:
+    """Who has signed in, what they may do, and the way out."""
+    import streamlit as st
+
+    with st.container(key="dz_account", horizontal=True, vertical_alignment="center"):
+        said = safe(words("you", name=glossary.user, role=words(glossary.role)))
+        st.html(f'<div class="dz-account" title="{said}">{said}</div>')
+        st.button(words("sign_out"), type="tertiary", on_click=st.logout, key="sign_out")
 
 
 def words_for(table: Table) -> Words:
@@ -71,23 +111,14 @@ def words_for(table: Table) -> Words:
     return words_of(table, remembered())
 
 
-def account(words: Words, glossary: Glossary) -> None:
-    """Who is there and what they may do, and the way out; nothing where nobody signs in."""
-    import streamlit as st
-
-    if login_configured():
-        with st.container(key="dz_account", horizontal=True, vertical_alignment="center"):
-            st.caption(words("you", name=glossary.user, role=words(glossary.role)))
-            st.button(words("sign_out"), type="tertiary", on_click=st.logout, key="sign_out")
-
-
 def opened() -> tuple[Resources, Glossary]:
     """What all sessions share, and the glossary as the one who is there. Raises CorpusError, GlossaryError."""
     from glossary.glossary import Glossary
-    from glossary.people import current_user
 
-    shared = resources()
-    return shared, Glossary(shared.database, current_user(who()))
+    user, shared = who(), resources()
+    return shared, Glossary.among_others(shared.database, user) if login_configured() else Glossary(
+        shared.database, user
+    )
 
 
 @contextmanager
@@ -98,7 +129,7 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except DuizhaoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(str(error)), icon=":material/error:")
 
 
 def notice(text: str) -> None:
@@ -114,4 +145,4 @@ def show_notice() -> None:
 
     text = st.session_state.pop(_NOTICE, "")
     if text:
-        st.toast(text, icon=":material/check:")
+        st.toast(literal(text), icon=":material/check:")

@@ -1,5 +1,6 @@
 // A piece of HTML made by Python, all texts in it escaped there. What is clicked in it goes back as a trigger; keys
-// press the buttons of the page, so that a key never does what no button does.
+// press the buttons of the page, so that a key never does what no button does. "next .row" and "previous .row" in the
+// place of a button's key go from one such element of the piece to the one beside it.
 const TYPING = "input, textarea, select, [contenteditable='true'], [role='combobox'], [role='textbox']";
 
 export default function (component) {
@@ -18,13 +19,13 @@ export default function (component) {
   }
   if (data.focus && root.focused !== data.focus) {
     root.focused = data.focus;
-    focusOn(`.st-key-${CSS.escape(data.focus)}`, 40);
+    focusOn(`.st-key-${CSS.escape(data.focus.split("#")[0])}`, 40);
   }
   if (data.goto && root.gone !== data.goto) {
     root.gone = data.goto;
     const place = document.getElementById(data.goto.split("#")[0]);
     if (place) {
-      place.scrollIntoView({ block: "center" });
+      place.scrollIntoView({ block: place.dataset.scroll || "center" });
       place.focus({ preventScroll: true });
     }
   }
@@ -49,25 +50,74 @@ function listen(root) {
       copy(copied);
     }
     const acting = event.target.closest("[data-act]");
-    if (acting) {
+    const elsewhere = acting?.href && (event.ctrlKey || event.metaKey || event.shiftKey); // a link in a tab of its own
+    const selecting = acting && !acting.closest("button, a") && !getSelection().isCollapsed; // text, to copy it
+    if (acting && !elsewhere && !selecting) {
       event.preventDefault();
-      root.component.setTriggerValue("act", { ...acting.dataset });
+      const data = { ...acting.dataset };
+      inTurn(root, () => root.component.setTriggerValue("act", data));
     }
   });
 }
 
 function press(event, root, keys) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !root.isConnected) return;
-  if (event.target.closest?.(TYPING) || document.querySelector("[role='dialog']")) return;
+  const typing = event.target.closest?.(TYPING);
+  const leaving = event.key === "Escape" && typing?.getAttribute("role") !== "combobox"; // of a list that is open
+  if ((typing && !leaving) || document.querySelector("[role='dialog']")) return;
   const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (name === undefined) return;
   // Streamlit has keys of its own (R runs the page anew), which must not act as well.
   event.preventDefault();
   event.stopImmediatePropagation();
-  const place = document.querySelector(`.st-key-${CSS.escape(name)}`);
-  const button = place?.querySelector("button:not([disabled])");
-  if (button) button.click();
-  else if (place) focusOn(`.st-key-${CSS.escape(name)}`, 1);
+  const step = /^(next|previous) (.+)$/.exec(name);
+  if (step) {
+    walk(root, step[2], step[1] === "next" ? 1 : -1);
+    return;
+  }
+  inTurn(root, () => {
+    const place = document.querySelector(`.st-key-${CSS.escape(name)}`);
+    const button = place?.querySelector("button:not([disabled])");
+    if (button) button.click();
+    else if (place) focusOn(`.st-key-${CSS.escape(name)}`, 1);
+  });
+}
+
+// One act after another: Streamlit would forget the first of two that come faster than it draws. What is pressed
+// while the app still draws the answer to what was pressed before waits for that, though not for long.
+function inTurn(root, act) {
+  if (root.doing) {
+    act(); // the click by which a key acts
+    return;
+  }
+  if (root.acting) {
+    root.waiting = [...(root.waiting || []), act];
+    return;
+  }
+  root.acting = root.doing = true;
+  act();
+  root.doing = false;
+  const since = Date.now();
+  const running = () => document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning";
+  const next = () => {
+    const age = Date.now() - since;
+    if (age < 3000 && (age < 60 || running())) {
+      setTimeout(next, 15);
+      return;
+    }
+    root.acting = false;
+    const following = root.waiting?.shift();
+    if (following && root.isConnected) inTurn(root, following);
+  };
+  next();
+}
+
+function walk(root, selector, by) {
+  const places = [...root.querySelectorAll(selector)];
+  const now = places.findIndex((place) => place.contains(document.activeElement));
+  const next = places[now < 0 ? 0 : now + by];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "nearest" });
 }
 
 function focusOn(selector, times) {

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+_REGISTERING = Lock()  # sessions are threads, and a component is registered once
 _SCRIPT = Path(__file__).with_name("live.js")
 Act = Mapping[str, str]  # the data of the element that was clicked: "act" is what to do, the rest to what
 
@@ -34,12 +36,23 @@ def live(
 ) -> Act | None:
     """Show ``html``, in which all text must be escaped; what was clicked in it since, once.
 
-    ``keys``: by the key pressed ("a", "ArrowDown") the key of the Streamlit button to press, or of the field to go to.
+    ``keys``: by the key pressed ("a", "ArrowDown") the key of the Streamlit button to press, or of the field to go to;
+    "next .row" goes to the next element of the piece with that class, "previous .row" back.
     ``focus``: the key of the field that is ready for typing when the page opens. ``goto``: the id of the element to
-    scroll to, "#" and any number behind it to go there again. ``cookie``: "name=value", kept for a year. ``tongue``:
-    the language of the interface, for screen readers.
+    scroll to. With "#" and another number behind it, either goes there again. ``cookie``: "name=value", kept for a
+    year. ``tongue``: the language of the interface, for screen readers.
     """
     data = {"html": html, "keys": dict(keys or {}), "focus": focus, "goto": goto, "cookie": cookie, "tongue": tongue}
-    result = _component(_SCRIPT.read_text("utf-8"))(key=key, data=data, on_act_change=lambda: None)
+    with _REGISTERING:
+        component = _component(_SCRIPT.read_text("utf-8"))
+    result = component(key=key, data=data, on_act_change=lambda: None)
     act = result.act
+    return {name: str(value) for name, value in act.items()} if isinstance(act, dict) else None
+
+
+def clicked(key: str) -> Act | None:
+    """What ``live`` with this key will return in this run: known before it is drawn, so that all can be drawn once."""
+    import streamlit as st
+
+    act = (st.session_state.get(key) or {}).get("act")
     return {name: str(value) for name, value in act.items()} if isinstance(act, dict) else None

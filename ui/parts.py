@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from search.records import StoredPair
     from ui.words import Words
 
+_MARKDOWN = frozenset("\\`*_[]<>#!|~$:&")
 Spans = Iterable[tuple[int, int]]  # code points, end exclusive, in reading order, not overlapping
 # A sign beside every colour.
 _WORKFLOW_SIGNS = {
@@ -26,7 +27,7 @@ _WORKFLOW_SIGNS = {
     "rejected": "✕",
     "retired": "◌",
 }
-_USAGE_SIGNS = {"preferred": "★", "admitted": "✓", "deprecated": "⛔︎", "superseded": "↩", "": "·"}
+_USAGE_SIGNS = {"preferred": "★", "admitted": "✓", "deprecated": "⊘", "superseded": "↩", "": "·"}
 
 
 def tag_of(language: str, script: str = "Hans") -> str:
@@ -37,6 +38,11 @@ def tag_of(language: str, script: str = "Hans") -> str:
 def safe(text: str) -> str:
     """A text as HTML: escaped, control characters made visible."""
     return escape(visible(text))
+
+
+def literal(text: str) -> str:
+    """A text for what Streamlit takes for Markdown (labels, messages): shown as it is, so that it links to nothing."""
+    return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in visible(text))
 
 
 def marked(text: str, spans: Spans = (), kind: str = "hit") -> str:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glossary.desk import Desk
     from models import Encoder
     from search.corpus import Corpus
     from search.database import Database
+    from search.index.keeping import Kept, Progress
     from search.locating.locator import Locator
     from search.lookup.engine import Lookup
     from search.settings import SearchSettings
@@ -25,6 +27,7 @@ class Resources:
     database: Database
     settings: SearchSettings
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _learning: threading.RLock = field(default_factory=threading.RLock)  # may take long: other look-ups go on
     _encoder: Encoder | None = None
     _lookup: Lookup | None = None
     _locator: tuple[int, Locator] | None = None
@@ -65,16 +68,24 @@ class Resources:
         with self._lock:
             lookup.refresh()
 
+    def rebuild(self, desk: Desk, progress: Progress | None = None) -> Kept:
+        """Make anew what look-ups are answered from, while no other session does. Raises NotAllowedError."""
+        lookup = self.lookup
+        with self._lock:
+            self._locator = None
+            return desk.rebuild(self.encoder, lookup.index, progress)
+
     @property
     def locator(self) -> Locator:
         """What finds renderings in a pair, as of the corpus now. Raises ModelError, CorpusError."""
         from search.precedents.locator import locator_of
 
         state = self.corpus.state
-        with self._lock:
-            if self._locator is None or self._locator[0] != state:
-                self._locator = state, locator_of(self.corpus, self.encoder)
-            return self._locator[1]
+        with self._learning:
+            known = self._locator  # another session may take it away meanwhile
+            if known is None or known[0] != state:
+                known = self._locator = state, locator_of(self.corpus, self.encoder)
+            return known[1]
 
 
 def resources() -> Resources:

@@ -1,13 +1,62 @@
-"""The page “Align”."""
+"""The page “Align”: files are chosen, aligned, corrected, and accepted into the corpus."""
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from search.errors import NotInCorpusError
+from ui.alignment.accepting import show_accepted
+from ui.alignment.draft import show
+from ui.alignment.start import open_draft, start
 from ui.alignment.words import WORDS
-from ui.frame import words_for
+from ui.frame import opened, plainly, words_for
+from ui.parts import literal
+
+if TYPE_CHECKING:
+    from glossary.desk import Desk
 
 
 def page() -> None:
-    """Draw it."""
+    """Draw what the address asks for: a draft, a stored document to correct, what was accepted, or the beginning."""
     import streamlit as st
 
-    st.subheader(words_for(WORDS)("title"), anchor=False)
+    from glossary.desk import Desk
+
+    st.html(_style())
+    words = words_for(WORDS)
+    with plainly():
+        shared, glossary = opened()
+        desk = Desk(shared.database, glossary.user)
+        asked = {name: st.query_params.get(name, "") for name in ("draft", "document", "accepted")}
+        try:
+            if asked["document"].isdecimal():
+                _reopen(int(asked["document"]), desk)
+            if asked["draft"].isdecimal():
+                show(int(asked["draft"]), shared, desk, words)
+                return
+            if asked["accepted"].isdecimal():
+                show_accepted(int(asked["accepted"]), shared, words)
+                return
+        except NotInCorpusError as error:
+            st.error(literal(str(error)), icon=":material/error:")
+        start(shared, desk, words)
+
+
+def _reopen(document: int, desk: Desk) -> None:
+    """Go on with a draft of a stored document, at the pair that the address names."""
+    import streamlit as st
+
+    draft = desk.reopen(document)
+    pair = st.query_params.get("pair", "")
+    row = desk.row_of(draft, int(pair)) if pair.isdecimal() else None
+    if row is not None:
+        st.query_params.from_dict({"draft": str(draft.id), "row": str(row + 1)})
+        st.rerun()
+    open_draft(draft.id)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
