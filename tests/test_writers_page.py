@@ -220,9 +220,7 @@ def test_a_rule_that_sets_a_background_sets_the_colour_of_its_text_too() -> None
 
 def test_bars_and_outlines_contrast_with_the_page_by_3() -> None:
     names = ("good", "fair", "doubtful", "outline", "accent")
-    assert [
-        name for name in names if min(contrast(COLOURS[name][at], COLOURS["paper"][at]) for at in (0, 1)) < 3
-    ] == []
+    assert [name for name in names if min(contrast(COLOURS[name][at], COLOURS["paper"][at]) for at in (0, 1)) < 3] == []
 
 
 def test_the_design_s_colours_are_used() -> None:
