@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -188,26 +189,29 @@ def _is_sound(file: Path) -> bool:
 
 @dataclass
 class RecentVectors:
-    """The vectors used last, in memory, by text; at most ``megabytes`` of them."""
+    """The vectors used last, in memory, by text; at most ``megabytes`` of them. Threads may share it."""
 
     megabytes: int
     _known: OrderedDict[str, Vectors] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def get(self, texts: Iterable[str]) -> dict[str, Vectors]:
         """The vectors (d,) of those texts that are known."""
-        found = {text: self._known[text] for text in texts if text in self._known}
-        for text in found:
-            self._known.move_to_end(text)
+        with self._lock:
+            found = {text: self._known[text] for text in texts if text in self._known}
+            for text in found:
+                self._known.move_to_end(text)
         return found
 
     def put(self, vectors: Mapping[str, Vectors]) -> None:
         """Remember some, and forget those that were not asked for longest."""
-        for text, vector in vectors.items():
-            self._known[text] = vector
-            self._known.move_to_end(text)
         row = max((4 * len(vector) for vector in vectors.values()), default=0)
-        while len(self._known) * row > self.megabytes * 2**20:
-            self._known.popitem(last=False)
+        with self._lock:
+            for text, vector in vectors.items():
+                self._known[text] = vector
+                self._known.move_to_end(text)
+            while len(self._known) * row > self.megabytes * 2**20:
+                self._known.popitem(last=False)
 
 
 def _batches(keys: Sequence[bytes], size: int) -> Iterable[Sequence[bytes]]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from search.adding import AlignedFiles
 
 KEPT = timedelta(days=30)  # that a dropped draft can be brought back
+_LARGEST = 2**63 - 1  # number that databases know; those of addresses may be larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Drafts:
 
         Raises NotInCorpusError.
         """
+        if document > _LARGEST:
+            raise NotInCorpusError(f"there is no document #{document} in the corpus; “duizhao corpus list” shows all.")
         corpus = Corpus(self.database)
         table = corpus.table(document)
         zh, en = corpus.document(document, "zh"), corpus.document(document, "en")
@@ -111,10 +114,12 @@ class Drafts:
 
     def open(self, number: int) -> Draft:
         """A draft, anybody's; raises NotInCorpusError where it was accepted or dropped."""
+        if number > _LARGEST:
+            raise _no_draft(number)
         with self.database.reading() as connection:
             row = connection.execute(sa.select(drafts).where(drafts.c.id == number, drafts.c.dropped == "")).first()
         if row is None:
-            raise NotInCorpusError(f"there is no draft {number}: it was accepted or discarded, or never begun.")
+            raise _no_draft(number)
         base = loaded(row.base, f"draft {number}")
         edits = [edit_from(data) for data in json.loads(row.edits)]
         session = Session.of(base.table, base.zh, base.en, edits, row.position)
@@ -122,7 +127,7 @@ class Drafts:
 
     def row_of(self, draft: Draft, pair: int) -> int | None:
         """The row that holds a text of a stored pair, as it is in the draft now; None where there is none."""
-        found = Corpus(self.database).pairs_among([pair])
+        found = Corpus(self.database).pairs_among([pair] if pair <= _LARGEST else [])
         if not found or found[0].document != draft.document:
             return None
         record = found[0].record
@@ -198,7 +203,7 @@ class Drafts:
             change = change.where(drafts.c.dropped == before)
         with self.database.writing() as connection:
             if not connection.execute(change).rowcount:
-                raise NotInCorpusError(f"there is no draft {number}: it was accepted or discarded, or never begun.")
+                raise _no_draft(number)
 
     def _update(self, connection: sa.Connection, draft: Draft, values: dict[str, Any]) -> None:
         """Change the draft's row if it is as it was read."""
@@ -212,6 +217,10 @@ class Drafts:
         raise StaleDraftError(
             f"{who} changed this draft in another window; it is shown as it is now, without your last change."
         )
+
+
+def _no_draft(number: int) -> NotInCorpusError:
+    return NotInCorpusError(f"there is no draft {number}: it was accepted or discarded, or never begun.")
 
 
 def _submission(base: Base) -> Submission:

@@ -252,3 +252,12 @@ def test_edits_that_are_none_are_refused_in_a_sentence(database: Database) -> No
         connection.execute(sa.update(drafts).values(edits=json.dumps([{"do": "x"}]), position=1))
     with pytest.raises(InputError, match="no corrections"):
         Drafts(database, "anna").open(draft.id)
+
+
+def test_a_number_that_is_too_large_for_a_database_is_one_that_is_not_there(database: Database) -> None:
+    draft, too_large = begun(database), 10**20
+    with pytest.raises(NotInCorpusError, match=f"^there is no draft {too_large}"):
+        Drafts(database, "anna").open(too_large)
+    with pytest.raises(NotInCorpusError, match=f"^there is no document #{too_large}"):
+        Drafts(database, "anna").reopen(too_large)
+    assert Drafts(database, "anna").row_of(draft, too_large) is None

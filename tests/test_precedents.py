@@ -348,6 +348,11 @@ def test_the_most_frequent_form_comes_first_and_of_equals_the_one_in_small_lette
     )
 
 
+def test_a_form_of_headings_is_not_what_a_rendering_is_called_where_running_text_has_it_too() -> None:
+    assert surfaces(["Fresh Water"] * 4 + ["fresh water"]) == (("fresh water", 1), ("Fresh Water", 4))
+    assert surfaces(["United Nations"] * 9 + ["united nations"])[0] == ("United Nations", 9)
+
+
 @pytest.mark.parametrize(
     ("term", "forms"),
     [

@@ -13,6 +13,8 @@ from readers_made_up import written
 from align.errors import UnreadableFileError
 from align.readers import AlignedPair, PairFile, is_pair_file, read_pairs
 from align.readers.language_codes import language_in_header, language_of
+from align.table import AlignmentTable, BeadKind, BeadRecord, Provenance
+from align.writers import dumps
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -183,6 +185,29 @@ def test_quoted_cells_keep_commas_quotes_and_line_ends(tmp_path: Path) -> None:
         ('a "b", c\nd', "甲", "row 2"),
         ("e", "乙", "row 4"),
     ]
+
+
+def test_duizhaos_own_table_gives_its_texts_as_they_were_and_no_pair_of_its_heading(tmp_path: Path) -> None:
+    given = [
+        ("第一段\n第二段", "Two lines,\none with a \\ and a\ttab"),
+        ("=1+1", '"quoted" from its start'),
+        ("一", "one"),
+    ]
+    records = [
+        BeadRecord((k,), (k,), zh, en, None, 0.9, BeadKind.LINK, "automatic", str(k))
+        for k, (zh, en) in enumerate(given)
+    ]
+    (tmp_path / "own.tsv").write_bytes(
+        dumps(AlignmentTable("made:1", tuple(records), Provenance(zh_script="Hans")), "tsv")
+    )
+    assert pairs_of(tmp_path / "own.tsv") == given
+
+
+def test_a_comment_that_names_a_language_heads_no_columns_but_one_with_columns_does(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("# Chinese of 2020\nsource\ttarget\n决议\tresolution\n", "utf-8")
+    assert pairs_of(tmp_path / "a.tsv") == [("决议", "resolution")]
+    (tmp_path / "b.tsv").write_text("# made up\n#en\tzh\nresolution\t决议\n", "utf-8")
+    assert pairs_of(tmp_path / "b.tsv") == [("决议", "resolution")]
 
 
 def test_quotation_marks_in_a_tabbed_table_are_text(tmp_path: Path) -> None:

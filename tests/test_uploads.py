@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from store_made_up import EN, ZH
 
+from align.errors import InputError
 from search.uploads import Upload, laid_down, plan_uploads, safe_name
 
 
@@ -28,6 +29,17 @@ def test_a_long_name_keeps_its_ending() -> None:
     name = safe_name("水" * 500 + ".docx")
     assert name.endswith("水.docx")
     assert len(name.encode()) <= 180
+
+
+def test_a_long_name_without_an_ending_is_cut_too() -> None:
+    assert safe_name("x." + "水" * 500) == "x." + "水" * 59
+    assert safe_name("水" * 500) == "水" * 60
+
+
+def test_the_same_name_twice_takes_no_other_files_place() -> None:
+    given = [Upload("2", b"one"), Upload("2", b"two"), Upload(" 2", b"three")]
+    with laid_down(given) as paths:
+        assert [path.read_bytes() for path in paths] == [b"one", b"two", b"three"]
 
 
 def test_files_are_laid_down_side_by_side_and_gone_afterwards() -> None:
@@ -55,3 +67,14 @@ def test_of_many_documents_those_that_belong_together_are_paired_and_tables_stan
         plan = plan_uploads(paths)
     assert [job.label for job in plan.jobs] == ["a.zh.txt + a.en.txt", "b.zh.txt + b.en.txt", "memory.tmx"]
     assert [path.name for path, _ in plan.left_out] == ["picture.png"]
+
+
+def test_of_many_files_that_cannot_be_read_it_is_said_without_the_name_of_a_folder_of_ours() -> None:
+    names = ("a.png", "b.png", "c.exe")
+    with laid_down(uploads(*names)) as paths, pytest.raises(InputError) as told:
+        plan_uploads(paths)
+    assert str(told.value).startswith("all of these 3 files are not of a kind that is read, or damaged (.docx, ")
+    with laid_down(uploads(*names, "memory.tmx")) as paths:
+        plan = plan_uploads(paths)
+    assert [job.label for job in plan.jobs] == ["memory.tmx"]
+    assert [path.name for path, _ in plan.left_out] == list(names)

@@ -45,8 +45,10 @@ def read_delimited(data: bytes, source: str) -> PairFile:
 
     Raises UnreadableFileError if there are no two such columns, or no row has both sides.
     """
+    from align.writers.tsv import as_they_were
+
     text, _ = decode(data, source)
-    rows = delimited_rows(text, source)
+    rows = as_they_were(delimited_rows(text, source))
     columns = _find_columns(rows)
     if columns is None:
         raise UnreadableFileError(_no_columns(source, rows))
@@ -200,7 +202,8 @@ def delimited_rows(text: str, source: str) -> list[Row]:
 
 
 def _heads_columns(line: str, delimiter: str) -> bool:
-    return any(language_in_header(cell) for cell in line.lstrip("#").split(delimiter))
+    cells = line.lstrip("#").split(delimiter)
+    return len(cells) > 1 and any(language_in_header(cell) for cell in cells)
 
 
 def _read_csv(body: str, delimiter: str, skip: int, source: str) -> list[Row]:

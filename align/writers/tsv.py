@@ -74,8 +74,20 @@ def _record(line: str, place: str) -> BeadRecord:
     if len(cells) != len(COLUMNS):
         raise UnreadableFileError(f"{place} has {len(cells)} columns where there should be {len(COLUMNS)}; {ADVICE}.")
     pairs = zip(COLUMNS, cells, strict=True)
-    values = {name: cell if name in _PLAIN else _unescape(cell.removeprefix("'")) for name, cell in pairs}
+    values = {name: cell if name in _PLAIN else _text(cell) for name, cell in pairs}
     return bead_from_flat(values, values["zh"], values["en"], place)
+
+
+def as_they_were(rows: list[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
+    """Numbered rows of any table; where ``dump`` wrote it, with the texts as they were before."""
+    if not rows or rows[0][1] != COLUMNS:
+        return rows
+    texts = (COLUMNS.index("zh"), COLUMNS.index("en"))
+    return [rows[0], *((k, tuple(_text(c) if at in texts else c for at, c in enumerate(row))) for k, row in rows[1:])]
+
+
+def _text(cell: str) -> str:
+    return _unescape(cell.removeprefix("'"))
 
 
 def _escape(text: str) -> str:

@@ -68,10 +68,12 @@ class Gathering:
                 terms = self._waiting.terms
                 wanted = Wanted(all=True)
                 self._left = look(self.corpus, self.glossary, load(), self._waiting, wanted) if terms else iter(())
-            conflict = next(self._left, None)
+            going, self._left = self._left, None  # where it fails, the next one asked begins anew
+            conflict = next(going, None)
+            self._left = going
             if conflict is None:
                 self._done = True
-            else:
+            elif all(conflict.key != one.key for one in self.found):
                 self.found.append(replace(conflict, settled="", back=""))
         return conflict is not None
 

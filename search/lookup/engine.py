@@ -116,10 +116,12 @@ class Lookup:
 
     def _locator(self) -> Locator | None:
         state = self.corpus.state
-        if state not in self._locators:
-            self._locators.clear()
-            self._locators[state] = locator_at_hand(self.corpus, self.encoder)
-        return self._locators[state]
+        if state in self._locators:
+            return self._locators.get(state)
+        found = locator_at_hand(self.corpus, self.encoder)  # another thread may clear what is known meanwhile
+        self._locators.clear()
+        self._locators[state] = found
+        return found
 
     def _signature(self, how: How) -> str:
         covered = None if how.mode == "exact" else self.index.covered()

@@ -14,6 +14,7 @@ from search.locating.locator import rendering_key
 from search.locating.ngrams import plain
 
 T = TypeVar("T")
+SMALL = 0.2
 # Spellings of one word, mapped onto one form that is only compared, never shown: it need not be a word.
 _SPELLINGS = tuple(
     (regex.compile(pattern), form)
@@ -93,10 +94,15 @@ def _stem(word: str) -> tuple[str, str]:
 def surfaces(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """Surface forms with their counts, the most frequent first; line breaks within them are spaces.
 
-    Of equally frequent ones that in small letters comes first: a capital is often that of a heading.
+    Of equally frequent ones that in small letters comes first: a capital is often that of a heading. So often is one
+    that the same form in small letters comes before it if it has a ``SMALL`` part of what both have.
     """
     counts = Counter(" ".join(text.split()) for text in texts)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], sum(c.isupper() for c in item[0]), item[0]))
+    if ordered:
+        small, most = ordered[0][0].lower(), ordered[0][1]
+        if small != ordered[0][0] and counts[small] >= SMALL * (counts[small] + most):
+            ordered.sort(key=lambda item: item[0] != small)  # stable: the others stay as they are
     return tuple(ordered)
 
 
