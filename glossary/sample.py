@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "samples"
 DOCUMENTS = "documents"  # the folder in it with NAME.zh.txt and NAME.en.txt
-PAIR = ("resolution.zh.docx", "resolution.en.docx")
 GLOSSARY = "glossary.csv"
 TOP = 85  # candidates that are looked at; what the glossary has already is not stored
 _REASON = "the sample"
@@ -69,7 +68,7 @@ def pairs_of_files() -> list[tuple[Path, Path]]:
     ]
     if not found:
         raise GlossaryError(f"the sample is not part of this installation: there are no documents in {FOLDER}.")
-    return [*found, (FOLDER / PAIR[0], FOLDER / PAIR[1])]
+    return found
 
 
 def _add_documents(desk: Desk, encoder: Encoder, told: Told) -> list[int]:

@@ -60,7 +60,7 @@ def test_it_ends_with_a_search_by_meaning_and_a_term_with_both_its_renderings(ma
     assert "Foreign terrorist fighters often [use forged] travel documents" in lines[asked + 2]
     assert "外国恐怖主义作战人员常常[使用伪造]的旅行证件" in lines[asked + 3]
     renderings = [line.split()[:3:2] for line in lines if "█" in line and "–" in line]
-    assert renderings == [["外国恐怖主义战斗人员", "20"], ["外国恐怖主义作战人员", "13"]]
+    assert renderings == [["外国恐怖主义战斗人员", "23"], ["外国恐怖主义作战人员", "12"]]
     assert "    战斗 overtakes 作战 in 2016 (E/RES/2016/91)" in lines
 
 
