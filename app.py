@@ -9,16 +9,52 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # where it is started from another folder
 
-from ui.alignment.page import page as align
-from ui.check.page import page as check
-from ui.corpus.page import page as corpus
 from ui.frame import show_notice, surround
-from ui.glossary.page import page as glossary
-from ui.look_up.page import page as look_up
-from ui.review.page import page as review
 from ui.words import words_of
 
 ICON = str(Path(__file__).parent / "ui" / "icon.svg")  # Streamlit would fetch a named icon from the network
+
+
+def look_up() -> None:  # each page is loaded when it is first shown
+    """How anything was put before."""
+    from ui.look_up.page import page
+
+    page()
+
+
+def align() -> None:
+    """Documents aligned and corrected."""
+    from ui.alignment.page import page
+
+    page()
+
+
+def review() -> None:
+    """Candidates decided on."""
+    from ui.review.page import page
+
+    page()
+
+
+def glossary() -> None:
+    """Concepts, inboxes, exchange."""
+    from ui.glossary.page import page
+
+    page()
+
+
+def check() -> None:
+    """A translation held against its original."""
+    from ui.check.page import page
+
+    page()
+
+
+def corpus() -> None:
+    """What is stored."""
+    from ui.corpus.page import page
+
+    page()
 
 
 def main() -> None:

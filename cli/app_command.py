@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -52,9 +53,15 @@ def serve(where: str | None, port: int, host: str = HOST) -> None:
 
     if where:
         os.environ[VARIABLE] = where  # it may hold a password, which does not belong among the arguments
+    Thread(target=_get_ready, daemon=True).start()
     headless = "false" if sys.stderr.isatty() else "true"
     own = {"server.address": host, "server.port": str(port), "server.headless": headless}
     main(["run", str(ROOT / "app.py"), *flags({**settings(), **own})], standalone_mode=False)
+
+
+def _get_ready() -> None:
+    """Load what the first page needs while the browser still loads its own part."""
+    import ui.look_up.page  # noqa: F401
 
 
 def free_port(host: str = HOST, wanted: int = 0) -> int:

@@ -43,8 +43,7 @@ def serve(database: Path, **environment: str) -> Iterator[Served]:
         "DUIZHAO_USER": "anna",
         **environment,
     }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.headless", "true"]
+    command = [sys.executable, "-c", "from cli.main import run; run()", "app", "--port", str(port)]
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=settings)
     try:

@@ -62,7 +62,9 @@ def test_a_pair_is_handed_in_corrected_accepted_and_found(browser: Browser, app:
         hand_in(page, app, [str(SAMPLES / f"resolution.{language}.docx") for language in ("en", "zh")])
         counts(page, "69 Chinese and 69 English paragraphs")
         at_row(page, 1)
-        page.keyboard.type("jjjkk")  # as fast as can be: none is forgotten
+        page.keyboard.type("jjjj")  # as fast as can be: none is forgotten
+        at_row(page, 5)
+        page.keyboard.type("kkk")
         at_row(page, 2)
         press(page, "m", "row 2 of 68")
         expect(page.locator(".al-now .dz-text")).to_have_count(4)

@@ -44,6 +44,14 @@ def test_browse_filter_and_send_the_address_to_a_colleague(browser: Browser, ser
         expect(other.get_by_placeholder("Find a term")).to_have_value("basin")
 
 
+def test_an_address_that_asks_for_what_there_is_not_asks_for_nothing(browser: Browser, served: Served) -> None:
+    with visit(browser) as page:
+        opened(page, served, "?sort=zh&status=x&usage=y")
+        expect(page.locator(".gl-entry")).to_have_count(50)
+        for name, shown in (("Status", "any status"), ("Usage", "any usage"), ("Order", "as entered")):
+            expect(page.get_by_role("combobox", name=name)).to_have_value(shown)
+
+
 def test_the_list_is_walked_by_keys(browser: Browser, served: Served) -> None:
     with visit(browser) as page:
         opened(page, served, "?status=approved")

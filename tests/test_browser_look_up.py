@@ -124,7 +124,7 @@ def test_a_term_is_looked_up_and_its_evidence_taken_along(browser: Browser, app:
         assert FORMER in copied[1]
         assert re.fullmatch(r"A/RES/\d+/1\d · .*20\d\d-11-1\d · General Assembly · automatic, .*", copied[2])
 
-        page.get_by_role("button", name="Export", exact=True).click()
+        page.locator(".st-key-la_export button").first.click()
         with page.expect_download() as saved:
             page.locator(".st-key-la_x_hits_xlsx button").click()
         workbook = openpyxl.load_workbook(BytesIO(Path(saved.value.path()).read_bytes()))

@@ -40,6 +40,7 @@ SUBJECTS = {
     "water": [("雨水", "rain"), ("雪水", "melt"), ("露水", "dew"), ("泪水", "tears")],
     "trees": [("松", "pine"), ("柏", "cypress"), ("柳", "willow")],
     "birds": [("鹤", "crane"), ("雁", "goose")],
+    "tools": [("锤子", "hammer"), ("锯子", "saw")],
 }
 
 
@@ -121,7 +122,7 @@ def test_ten_candidates_are_reviewed_by_keys(app: Served, browser: Browser) -> N
         press(page, "d")
         shows(page, "reservoir")
         press(page, "e")
-        field = page.get_by_label("Term (en)")
+        field = page.get_by_label("Term (English)")
         field.fill("a dam or reservoir, ready")
         field.press("Tab")
         page.get_by_label("Note").press_sequentially("a r d m")  # letters are letters here
@@ -216,11 +217,72 @@ def test_many_at_once_with_what_would_change_and_one_undo(app: Served, browser: 
         said(page, "3 are now approved; U takes all of it back")
         assert statuses(app, "rain", "melt", "dew", "tears") == ["approved", "approved", "candidate", "approved"]
         expect(rows).to_have_count(1)
+        expect(page.locator(".dz-rv-line b").last).to_have_text("0 of 1 chosen")  # it was left out, and is still
         press(page, "u")
         expect(rows).to_have_count(4)
+        said(page, "taken back: approved 3 concepts")
         assert statuses(app, "rain", "melt", "dew", "tears") == ["candidate"] * 4
         with glossary(app) as opened:
             assert len({event.batch for event in opened.latest(3)}) == 1
+
+
+def test_what_is_typed_outlives_a_reload_esc_and_what_others_store(app: Served, browser: Browser) -> None:
+    with visit(browser) as page:
+        at(page, app, "?subject=tools")
+        shows(page, "hammer")
+        press(page, "e")
+        note, definition = page.get_by_label("Note", exact=True), page.get_by_label("Definition (English)")
+        note.fill("with a handle")
+        definition.fill("drives nails")
+        definition.press("Tab")
+        expect(page.get_by_role("button", name="Show what is stored")).to_be_visible()
+        page.reload()
+        expect(note).to_have_value("with a handle")
+        expect(definition).to_have_value("drives nails")
+        press(page, "Escape")
+        shows(page, "hammer")
+        with glossary(app) as opened:
+            opened.save(replace(opened.find("hammer"), note="someone else's"))
+        press(page, "e")
+        expect(page.get_by_role("alert")).to_contain_text("It was changed while you were typing")
+        expect(page.get_by_role("alert")).to_contain_text("note: — → someone else's")
+        expect(note).to_have_value("with a handle")
+        settled(page)
+        page.get_by_role("button", name="Save", exact=True).click()
+        shows(page, "hammer")
+        now = stored_now(app, "hammer")
+        assert (now.note, [one.text for one in now.definitions]) == ("with a handle", ["drives nails"])
+        press(page, "e")
+        note.fill("another")
+        note.press("Tab")
+        page.get_by_role("button", name="Show what is stored").click()
+        expect(note).to_have_value("with a handle")
+
+
+def test_a_candidate_is_merged_into_a_concept_that_is_searched(app: Served, browser: Browser) -> None:
+    with visit(browser) as page:
+        at(page, app, "?subject=tools&find=saw")
+        shows(page, "saw")
+        press(page, "m")
+        field = page.get_by_label("Find a concept by term or number")
+        expect(field).to_be_focused()
+        field.fill("no such term")
+        field.press("Enter")
+        expect(page.get_by_text("Nothing like it; find a concept above.")).to_be_visible()
+        press(page, "Escape")
+        expect(field).to_have_count(0)
+        assert statuses(app, "saw") == ["candidate"]
+        press(page, "m")
+        field.fill("hamm")
+        field.press("Enter")
+        expect(page.locator(".stRadio")).to_contain_text("锤子 · hammer")
+        settled(page)
+        page.locator(".st-key-rv_merge_do button").click()
+        said(page, "merged 锯子 into " + stored_now(app, "hammer").id)
+        assert {term.text for term in stored_now(app, "hammer").terms} == {"锤子", "hammer", "锯子", "saw"}
+        press(page, "u")
+        shows(page, "saw")
+        assert {term.text for term in stored_now(app, "hammer").terms} == {"锤子", "hammer"}
 
 
 def test_the_address_and_the_search_say_what_is_shown_in_chinese_too(app: Served, browser: Browser) -> None:

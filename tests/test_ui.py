@@ -50,7 +50,7 @@ def said(page: str) -> Iterator[tuple[str, str]]:
     """The keys that a page's modules ask for by name, each with its module."""
     for path in sorted((ROOT / "ui" / page).glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in ("words", "say")
+            called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "words"
             if called and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
                 yield path.name, node.args[0].value
 

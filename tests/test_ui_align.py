@@ -183,6 +183,21 @@ def test_files_become_a_draft_and_the_same_files_again_open_what_is_stored(desk:
     assert desk.open_draft(2).document == 1
 
 
+def test_files_in_any_order_are_a_pair_and_no_word_is_lost_on_it(desk: Desk) -> None:
+    chinese, english = two()
+    result = run(Task((english, chinese)), desk)
+    draft = desk.open_draft(result.draft or 0)
+    assert (result.notes, draft.base.notes) == ((), ())
+    assert draft.base.table.provenance.zh_source == "a.zh.txt"
+
+
+def test_a_file_that_was_left_out_is_a_problem_told_once_by_name() -> None:
+    left = Result("empty.txt", left_out="empty.txt: the file is empty; save or download it again.")
+    said = results_html([left], words_of(WORDS, "en"))
+    assert said.count("empty.txt") == 1
+    assert "▲ left out: the file is empty" in said
+
+
 def test_many_files_are_paired_and_what_has_no_partner_is_told() -> None:
     queue = planned([*two(), Upload("b.en.txt", ENGLISH.encode()), Upload("b.zh.txt", CHINESE.encode())])
     assert sorted(task.label for task in queue.waiting) == ["a.zh.txt + a.en.txt", "b.zh.txt + b.en.txt"]

@@ -12,6 +12,7 @@ from glossary.checking.findings import Kind, Level, Report
 from glossary.checking.session import standing
 from glossary.dismissals import CHECK, Dismissal, Dismissals
 from search.database import Database
+from ui.check.handing_in import a_line_each
 from ui.check.kept import Kept, Result
 from ui.check.sheet import PAGE, View, chosen, counts, counts_of, sheet, window
 from ui.check.words import WORDS
@@ -90,6 +91,19 @@ def test_only_paragraphs_with_findings_and_their_neighbours_are_shown_on_request
     assert classes(page, "dz-ck-gap")[0].text == "1 paragraph without findings"
 
 
+def test_a_paragraph_that_was_left_out_is_counted_and_its_original_is_shown_in_its_place() -> None:
+    of = draft(("没有问题。", "Nothing is wrong."), ("", "Nobody <b>translated</b> this."), ("一。", "One."))
+    of_it = checked(of)
+    for view in (View(()), View((), only=True), View((), beside=True)):
+        page = drawn(of_it, view)
+        assert [text.text for text in classes(page, "dz-ck-doubt")] == ["▲ not found in the translation"]
+        originals = [text.text_content() for text in classes(page, "dz-ck-other")]
+        assert originals.count("Nobody <b>translated</b> this.") == 1
+    assert "1 paragraph of the original not found in the translation" in counts(of_it, EN)
+    assert "译文中未找到" in counts(of_it, ZH)
+    assert "not found" not in counts(report(), EN)
+
+
 def test_kinds_are_chosen_and_what_is_only_to_be_looked_at_is_asked_for() -> None:
     of = report()
     number = next(one for one in of.findings if one.kind is Kind.NUMBER)
@@ -135,6 +149,16 @@ def test_results_are_kept_for_whoever_knows_their_name_and_the_oldest_go() -> No
     assert [kept.get(name) is None for name in (*names, last)] == [False, True, False]
     assert kept.get("nobody") is None
     assert len({*names, last}) == 3
+
+
+def test_what_is_pasted_has_a_paragraph_a_line_unless_it_shows_otherwise() -> None:
+    lines = ("回顾其决议，", "又回顾其决定，", "1. 决定结束审议。")
+    assert a_line_each("\r\n".join(lines)) == "\n\n".join(lines)
+    apart = "The first para-\ngraph.\n  \nThe second."
+    assert a_line_each(apart) == apart
+    page = "\n".join([*["the river and its gauges"] * 3, "and the end."])
+    assert a_line_each(page) == page
+    assert a_line_each("") == ""
 
 
 @pytest.mark.parametrize("words", [EN, ZH])

@@ -148,7 +148,7 @@ FIGURES = {
 def test_a_title_says_the_finding() -> None:
     assert FIGURES["years"](EN).title == "2018 has the most documents: 4 of 6"
     assert FIGURES["bodies"](ZH).title == "Council：5 份，共 6 份"
-    assert FIGURES["confidence"](EN).title == "95% of the pairs are at 90 % or above"
+    assert FIGURES["confidence"](EN).title == "95% of the pairs are at 90% or above"
     assert re.fullmatch(
         r"Confidence is right to within \d\.\d% on [\d,]+ pairs aligned by hand", FIGURES["calibration"](EN).title
     )

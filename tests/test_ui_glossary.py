@@ -122,7 +122,7 @@ def test_inboxes_are_escaped() -> None:
 
 
 def test_a_text_for_markdown_is_shown_as_it_is() -> None:
-    assert literal("![x](http://a.b) :red[c]") == "\\!\\[x\\](http\\://a.b) \\:red\\[c\\]"
+    assert literal("![x](a.b) :red[c]") == "\\!\\[x\\](a.b) \\:red\\[c\\]"
 
 
 def test_an_entry_has_its_words_in_their_languages_and_what_was_asked_for_marked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,12 +29,20 @@ from search.quotations.tracing import Quotation, QuotedPassage
 from search.records import StoredPair
 from ui.look_up.answers import all_evidence, as_results, better_marked
 from ui.look_up.asking import Asked, chips_html, year_span
-from ui.look_up.concordance import View, copied, hit_html, reasons
+from ui.look_up.concordance import View, copied, hit_html, once, reasons
 from ui.look_up.excerpts import LONGEST, excerpt
 from ui.look_up.proposal import Draft, place_of, prefilled, warnings_html
 from ui.look_up.quoted import quoted_html
 from ui.look_up.starting import welcome_html
-from ui.look_up.summary import doubtful_pair, entries_html, notes_html, renderings_html, table_html, turning_html
+from ui.look_up.summary import (
+    doubtful_pair,
+    entries_html,
+    meant_html,
+    notes_html,
+    renderings_html,
+    table_html,
+    turning_html,
+)
 from ui.look_up.timeline import has_timeline, look, picture_html
 from ui.look_up.words import WORDS
 from ui.words import Words, words_of
@@ -208,7 +217,33 @@ def test_what_is_in_no_count_is_said() -> None:
     assert 'data-q="river gauge &quot;A&quot;"' in html
     assert 'data-act="inside" data-on="1"' in html
     assert 'data-act="inside" data-on=""' in notes_html(found, inside=True, words=EN)
-    assert notes_html(result(), inside=False, words=ZH) == ('<div class="dz-quiet">所查英文段落中未出现该词。</div>')
+    assert notes_html(result(), inside=False, words=ZH) == ""  # the head of the concordance says it
+
+
+def test_what_may_have_been_meant_is_asked_with_a_click() -> None:
+    html = meant_html(('river "gauge"', "<i>"), "en", EN)
+    assert html.count('data-act="ask"') == 2
+    assert 'data-q="river &quot;gauge&quot;"' in html
+    assert "<i>" not in html
+    assert "Did you mean" in html
+    assert meant_html((), "en", EN) == ""
+
+
+def test_what_a_document_repeats_is_shown_once_with_how_often() -> None:
+    pairs = [pair(identifier=1), pair(identifier=2), pair("另一段。", identifier=3), pair(identifier=4)]
+    hits = list(map(hit, pairs))
+    shown, repeats = once(hits)
+    assert ([one.pair.id for one in shown], repeats) == ([1, 3], {1: 2})
+    assert "the same 2× more in this document" in hit_html(shown[0], view(repeats=repeats))
+    assert "more in this document" not in hit_html(shown[1], view(repeats=repeats))
+    assert [one.pair.id for one in once(hits, keep=(4,))[0]] == [1, 3, 4]
+
+
+def test_a_document_without_symbol_is_called_by_its_title() -> None:
+    one = hit(pair(symbol=""))
+    html = hit_html(one, view(titles={one.pair.document: "Rules <of> the river"}))
+    assert ">Rules &lt;of&gt; the river</a>" in html
+    assert "Rules &lt;of&gt; the river · " in re.findall(r'data-copy="([^"]*)"', html, re.DOTALL)[0]
 
 
 def test_a_turning_point_is_a_sentence_in_the_language_of_the_interface() -> None:
@@ -395,7 +430,9 @@ def test_quoted_places_are_marked_and_numbered_with_the_official_wording() -> No
     assert "further sources: 2" in html
     assert "verbatim" in html
     assert "adopted text" in html
-    assert "Nothing in it is quoted" in quoted_html(text, "en", [], EN)
+    nothing = quoted_html(text, "en", [], EN)
+    assert "Nothing in it is quoted" in nothing
+    assert "Recalls" not in nothing  # the hits follow at once
 
 
 def test_evidence_becomes_hits_that_are_exported_with_their_marks() -> None:

@@ -17,13 +17,14 @@ from glossary.candidates.finding import find_candidates
 from glossary.candidates.likes import likes
 from glossary.candidates.showing import renderings, reworded, seen, text_of
 from glossary.candidates.stock import Entry, Holdings, Stock
-from glossary.concepts import Concept, Usage, Workflow
+from glossary.concepts import Concept, Definition, Usage, Workflow
 from glossary.extraction.candidates import Candidate
 from glossary.glossary import Glossary
 from search.corpus import Corpus
 from search.records import Filters
 from ui.review import candidate as html
 from ui.review.pieces import as_label, cut
+from ui.review.typed import MOST, Kept, Typed
 from ui.review.words import WORDS
 from ui.words import COMMON, words_of
 
@@ -299,7 +300,7 @@ def test_a_long_text_is_cut_around_its_mark() -> None:
 
 
 def test_a_label_shows_marks_as_they_are() -> None:
-    assert as_label("**a** [b](c) `d`") == r"\*\*a\*\* \[b\]\(c\) \`d\`"
+    assert as_label("**a** [b](c) `d`") == r"\*\*a\*\* \[b\](c) \`d\`"
     assert ":material/" not in as_label(":material/home: :red[x]")
     assert as_label("a\nb") == "a b"
     assert as_label("x" * 80) == "x" * 60 + "…"
@@ -336,3 +337,27 @@ def test_the_preferred_term_is_the_main_one() -> None:
     two = concept("甲", "乙", "one")
     chosen = replace(two, terms=(two.terms[0], replace(two.terms[1], usage=Usage.PREFERRED), two.terms[2]))
     assert (text_of(two, "zh"), text_of(chosen, "zh")) == ("甲", "乙")
+
+
+# what was typed
+
+
+def test_only_what_was_typed_is_kept_and_only_the_newest() -> None:
+    kept = Kept()
+    kept.keep("a", "c1", Typed(1, {"note": "typed"}))
+    kept.keep("b", "c1", Typed(1, {"note": "elsewhere"}))
+    assert kept.get("a", "c1") == Typed(1, {"note": "typed"})
+    assert kept.get("a", "c2") is None
+    kept.keep("a", "c1", Typed(1, {}))
+    assert kept.get("a", "c1") is None
+    for number in range(MOST):
+        kept.keep("a", f"c{number + 2}", Typed(1, {"note": "more"}))
+    assert kept.get("b", "c1") is None
+    assert kept.get("a", "c2") is not None
+
+
+def test_a_definition_is_not_called_a_term_in_the_history(glossary: Glossary, corpus: Corpus) -> None:
+    first, *_ = filled(glossary, corpus)
+    glossary.save(replace(first, definitions=(Definition("en", "a place to look from"),)))
+    changed = glossary.history(first.id)[-1]
+    assert list(html.change_words(changed, WORD)) == ["definition: — → a place to look from"]

@@ -117,12 +117,17 @@ def test_an_account_that_does_not_say_who_it_is_is_nobody(
         expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["no toml", "a folder"])
+@pytest.mark.parametrize("kind", ["no toml", "a folder", "a link to nothing"])
 def test_secrets_that_cannot_be_read_open_nothing(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from streamlit import config
 
     file, ordinary = tmp_path / "secrets.toml", config.get_option
-    file.write_text("[auth", "utf-8") if kind == "no toml" else file.mkdir()
+    if kind == "no toml":
+        file.write_text("[auth", "utf-8")
+    elif kind == "a folder":
+        file.mkdir()
+    else:
+        file.symlink_to(tmp_path / "gone.toml")
     places = [str(tmp_path / "none.toml"), str(file)]
     monkeypatch.setattr(config, "get_option", lambda name: places if name == "secrets.files" else ordinary(name))
     with pytest.raises(NotAllowedError, match=f"^{file} cannot be read, and it may say who must sign in here"):

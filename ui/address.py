@@ -10,6 +10,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _SEEN = "address_seen"
+_DIGITS = 18  # of a number that every database can hold
+
+
+def number(text: str) -> int | None:
+    """The number that a parameter of the address is, None where it is none that could be meant."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def choice(name: str, key: str, options: Sequence[T], draw: Callable[[], T | None], back: bool = False) -> T:

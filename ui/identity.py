@@ -55,12 +55,23 @@ def _auth() -> Mapping[str, Any] | None:
     try:
         return st.secrets.get("auth")
     except StreamlitSecretNotFoundError as error:
-        there = [place for place in config.get_option("secrets.files") if Path(place).exists()]
+        there = [place for place in config.get_option("secrets.files") if _may_be_there(Path(place))]
         if not there:
             return None
         raise _unreadable(there[0]) from error
     except OSError as error:
         raise _unreadable(str(error.filename)) from error
+
+
+def _may_be_there(place: Path) -> bool:
+    """Whether there is a file, a link that leads nowhere, or something that this user may not look at."""
+    try:
+        place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _unreadable(place: str) -> NotAllowedError:

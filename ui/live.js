@@ -1,6 +1,7 @@
 // A piece of HTML made by Python, all texts in it escaped there. What is clicked in it goes back as a trigger; keys
 // press the buttons of the page, so that a key never does what no button does. "next .row" and "previous .row" in the
 // place of a button's key go from one such element of the piece to the one beside it.
+const MOVING = new Set(["j", "k", "arrowdown", "arrowup"]);
 const TYPING = "input, textarea, select, [contenteditable='true'], [role='combobox'], [role='textbox']";
 
 export default function (component) {
@@ -67,9 +68,12 @@ function press(event, root, keys) {
   if ((typing && !leaving) || document.querySelector("[role='dialog']")) return;
   const name = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (name === undefined) return;
+  if (typing) typing.blur(); // so that Streamlit sends what was typed
   // Streamlit has keys of its own (R runs the page anew), which must not act as well.
   event.preventDefault();
   event.stopImmediatePropagation();
+  // A key that is held down moves on, but decides once: nobody has seen what would be decided on next.
+  if (event.repeat && !MOVING.has(event.key.toLowerCase())) return;
   const step = /^(next|previous) (.+)$/.exec(name);
   if (step) {
     walk(root, step[2], step[1] === "next" ? 1 : -1);
@@ -101,7 +105,7 @@ function inTurn(root, act) {
   const running = () => document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning";
   const next = () => {
     const age = Date.now() - since;
-    if (age < 3000 && (age < 60 || running())) {
+    if (age < 15000 && (age < 60 || running())) {
       setTimeout(next, 15);
       return;
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 _MARKDOWN = frozenset("\\`*_[]<>#!|~$:&")
+_LISTED = re.compile(r"^(\d*)([-+=.)])", re.MULTILINE)
+_INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
+# What Streamlit looks for after the escapes are gone: addresses, icons and emoji by their names, arrows, dashes.
+_TURNED = re.compile(r":(?=//|[\w/+-]+:)|\bwww(?=\.)|<(?=[-=])|-(?=[->])|[>~](?==)", re.IGNORECASE)
+_NOTHING = "\u200b"  # a space of no width
 Spans = Iterable[tuple[int, int]]  # code points, end exclusive, in reading order, not overlapping
 # A sign beside every colour.
 _WORKFLOW_SIGNS = {
@@ -41,8 +47,13 @@ def safe(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A text for what Streamlit takes for Markdown (labels, messages): shown as it is, so that it links to nothing."""
-    return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in visible(text))
+    """A text for what Streamlit takes for Markdown (labels, messages): shown as it is, so that it leads nowhere.
+
+    Addresses of e-mail stay links, which is harmless.
+    """
+    apart = _TURNED.sub(lambda found: found[0] + _NOTHING, _INDENTED.sub("", visible(text)))
+    escaped = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in apart)
+    return _LISTED.sub(r"\1\\\2", escaped)
 
 
 def marked(text: str, spans: Spans = (), kind: str = "hit") -> str:

@@ -26,6 +26,7 @@ class Resources:
 
     database: Database
     settings: SearchSettings
+    rebuilt: int = 0  # how often all of it was made anew, which no earlier answer outlives
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _learning: threading.RLock = field(default_factory=threading.RLock)  # may take long: other look-ups go on
     _encoder: Encoder | None = None
@@ -72,8 +73,10 @@ class Resources:
         """Make anew what look-ups are answered from, while no other session does. Raises NotAllowedError."""
         lookup = self.lookup
         with self._lock:
+            kept = desk.rebuild(self.encoder, lookup.index, progress)
             self._locator = None
-            return desk.rebuild(self.encoder, lookup.index, progress)
+            self.rebuilt += 1
+            return kept
 
     @property
     def locator(self) -> Locator:

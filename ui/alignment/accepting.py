@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from models.errors import DuizhaoError
-from ui.parts import safe
+from ui.parts import literal, safe
 
 if TYPE_CHECKING:
     from glossary.desk import Desk
@@ -45,7 +45,7 @@ def show_accepted(document: int, shared: Resources, words: Words) -> None:
     told, failed = st.session_state.get(_ALERTS, {}).get(document, ([], ""))
     st.html(accepted_html(found, words, told))
     if failed:
-        st.warning(failed, icon=":material/info:")
+        st.warning(literal(failed), icon=":material/info:")
 
 
 def accepted_html(document: StoredDocument, words: Words, alerts: list[str]) -> str:

@@ -76,9 +76,11 @@ def _body(shared: Resources, desk: Desk, words: Words) -> None:
     draft: Draft = st.session_state[_DRAFT]
     place: Place = st.session_state[_PLACE]
     may_edit = desk.may(Deed.ADD)
-    top = st.container(horizontal=True, vertical_alignment="bottom")
+    top = st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute")
     _head(top, draft, words)
-    _buttons(top, draft, shared, desk, words, may_edit)
+    # in a container of their own, so that on a narrow page they go to the next line together
+    beside = top.container(horizontal=True, vertical_alignment="center", width="content")
+    _buttons(beside, draft, shared, desk, words, may_edit)
     if st.session_state.get(_TOLD):
         st.warning(literal(st.session_state[_TOLD]), icon=":material/info:")
     for note in draft.base.notes if not draft.session.edits else ():

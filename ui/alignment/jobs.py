@@ -114,6 +114,9 @@ def done(
         except InputError as error:
             said = str(error)
             return Result(task.label, task, problem=_plain(said), forcible="--force" in said)
+        # Nobody has said which of the files is which, so that nobody need be told that it was the other way round.
+        turned = f"{paths[0].name} is English and {paths[1].name} is Chinese: "
+        files = replace(files, notes=tuple(note for note in files.notes if not note.startswith(turned)))
         return Result(task.label, draft=desk.begin_draft(files).id, notes=files.notes)
 
 

@@ -31,7 +31,8 @@ def _result(result: Result, k: int, words: Words) -> str:
     elif result.alone:
         said = f'<span class="al-wrong">▲ {words("alone")}</span>'
     elif result.left_out:
-        said = words("left_out", why=safe(result.left_out))
+        why = result.left_out.removeprefix(f"{result.label}: ")  # its name stands before it already
+        said = f'<span class="al-wrong">▲ {words("left_out", why=safe(why))}</span>'
     elif result.pairs:
         said = words("are_pairs", n=result.pairs)
         action = f"✓ {words('in_corpus')}" if result.added else _button("add", words("add_pairs"), k=k)

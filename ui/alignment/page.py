@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search.errors import NotInCorpusError
+from ui.address import number
 from ui.alignment.accepting import show_accepted
 from ui.alignment.draft import show
 from ui.alignment.start import open_draft, start
@@ -16,6 +17,8 @@ from ui.parts import literal
 
 if TYPE_CHECKING:
     from glossary.desk import Desk
+
+_ASKED = ("document", "draft", "accepted")  # what the address may name
 
 
 def page() -> None:
@@ -29,15 +32,15 @@ def page() -> None:
     with plainly():
         shared, glossary = opened()
         desk = Desk(shared.database, glossary.user)
-        asked = {name: st.query_params.get(name, "") for name in ("draft", "document", "accepted")}
+        document, draft, accepted = (number(st.query_params.get(name, "")) for name in _ASKED)
         try:
-            if asked["document"].isdecimal():
-                _reopen(int(asked["document"]), desk)
-            if asked["draft"].isdecimal():
-                show(int(asked["draft"]), shared, desk, words)
+            if document is not None:
+                _reopen(document, desk)
+            if draft is not None:
+                show(draft, shared, desk, words)
                 return
-            if asked["accepted"].isdecimal():
-                show_accepted(int(asked["accepted"]), shared, words)
+            if accepted is not None:
+                show_accepted(accepted, shared, words)
                 return
         except NotInCorpusError as error:
             st.error(literal(str(error)), icon=":material/error:")
@@ -49,8 +52,8 @@ def _reopen(document: int, desk: Desk) -> None:
     import streamlit as st
 
     draft = desk.reopen(document)
-    pair = st.query_params.get("pair", "")
-    row = desk.row_of(draft, int(pair)) if pair.isdecimal() else None
+    pair = number(st.query_params.get("pair", ""))
+    row = desk.row_of(draft, pair) if pair is not None else None
     if row is not None:
         st.query_params.from_dict({"draft": str(draft.id), "row": str(row + 1)})
         st.rerun()

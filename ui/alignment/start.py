@@ -61,7 +61,7 @@ def _choose(words: Words) -> None:
     said = words("welcome")
     key = f"al_files_{st.session_state.get(_ROUND, 0)}"
     files = st.file_uploader(said, accept_multiple_files=True, key=key)
-    row = st.container(horizontal=True, vertical_alignment="bottom")
+    row = st.container(horizontal=True, vertical_alignment="center")
     pressed = row.button(words("align_button"), type="primary", icon=":material/compare_arrows:", key="al_align")
     sampled = row.button(words("sample"), icon=":material/description:", key="al_sample") if SAMPLES.is_dir() else False
     levels: list[Level] = ["paragraph", "sentence"]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 LONGEST = 400_000  # characters of a pasted text: a book is a file
+PAGE_WIDTH = 120  # characters in a line of a page
+FULL = 0.7  # of the longest line, how long all but the last are on a page
 FILES, TEXT = "files", "text"
 _STAGES = {  # how the stages below tell of themselves
     "reading": "s_reading",
@@ -98,9 +100,22 @@ def _pasted(words: Words) -> list[Upload | None]:
     for column, what in zip(st.columns(2), ("translation", "original"), strict=True):
         with column:
             text = st.text_area(words(what), key=f"ck_{what}_text", height=300, placeholder=words(f"paste_{what}"))
-            data = text.encode("utf-8", "surrogatepass")
+            data = a_line_each(text).encode("utf-8", "surrogatepass")
             found.append(Upload(f"{what}.txt", data) if text.strip() else None)
     return found
+
+
+def a_line_each(text: str) -> str:
+    """A pasted text as a file has it: with an empty line between paragraphs, each of which was a line.
+
+    Left as it is where there are empty lines, or where all lines are about as long, as those of a page are.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if "\n\n" in "\n".join(line.strip() for line in text.strip().splitlines()):
+        return text
+    longest = max(map(len, lines), default=0)
+    of_a_page = len(lines) > 3 and longest <= PAGE_WIDTH and min(map(len, lines[:-1])) > FULL * longest
+    return text if of_a_page else "\n\n".join(lines)
 
 
 def _given(
@@ -133,17 +148,18 @@ def _checked(shared: Resources, given: Given, words: Words) -> Result:
     import streamlit as st
 
     place = st.empty()
-    with place.container(), st.status(words("working"), expanded=False) as status:
-        stop = st.container()
-        stop.button(words("stop"), key="ck_stop", icon=":material/stop_circle:")  # any press ends the run before it
+    try:
+        with place.container(), st.status(words("working"), expanded=False) as status:
+            stop = st.container()
+            stop.button(words("stop"), key="ck_stop", icon=":material/stop_circle:")  # any press ends the run before it
 
-        def tell(stage: str) -> None:
-            key = next((key for start, key in _STAGES.items() if stage.startswith(start)), "working")
-            status.update(label=words(key), expanded=True)
+            def tell(stage: str) -> None:
+                key = next((key for start, key in _STAGES.items() if stage.startswith(start)), "working")
+                status.update(label=words(key), expanded=True)
 
-        result = check_given(shared, given, tell)
-    place.empty()
-    return result
+            return check_given(shared, given, tell)
+    finally:
+        place.empty()  # after an error too: nothing is left to be stopped
 
 
 def check_given(shared: Resources, given: Given, tell: Callable[[str], None]) -> Result:

@@ -28,11 +28,6 @@ def show(result: Result, dismissals: Dismissals, may: bool, words: Words) -> Non
     """Draw it. ``may`` says whether whoever is there may dismiss."""
     import streamlit as st
 
-    for note in result.notes:
-        st.info(literal(note), icon=":material/info:")
-    for note in result.report.notes:
-        st.html(f'<p class="dz-quiet">{words(_NOTES[note])}</p>' if note in _NOTES else "<span></span>")
-
     @st.fragment
     def body() -> None:
         from ui.frame import plainly
@@ -50,6 +45,10 @@ def _body(result: Result, dismissals: Dismissals, may: bool, words: Words) -> No
 
     report = session.standing(dismissals, result.report)
     _head(result, report, words)
+    for note in result.notes:
+        st.info(literal(note), icon=":material/info:")
+    for known in (_NOTES[note] for note in report.notes if note in _NOTES):
+        st.html(f'<p class="dz-quiet" style="margin:0">{words(known)}</p>')
     view = _view(report, words)
     pages = (len(report.draft.beads) + PAGE - 1) // PAGE
     goto = f"f-{view.current[:SHORT]}#{st.session_state.get(_MOVES, 0)}" if view.current else ""
@@ -204,7 +203,8 @@ def _bar(report: Report, view: View, dismissals: Dismissals, may: bool, words: W
         if total == 0:
             st.caption(words("none_shown" if report.findings else "nothing"), width="content")
         else:
-            here = words("finding_of", k=place + 1, n=total) if place is not None else words("findings", n=total)
+            here = words("findings_one") if total == 1 else words("findings", n=total)
+            here = here if place is None else words("finding_of", k=place + 1, n=total)
             st.caption(here, width="content")
             _steps(view, words)
             _reason(report, view, dismissals, may, words)

@@ -66,9 +66,18 @@ def counts(report: Report, words: Words) -> str:
     n = sum(bool(bead.side(own).paragraphs) for bead in report.draft.beads)
     parts = parts or [f"<span>{safe(words('nothing'))}</span>"]
     parts.append(f"<span>{safe(words('in_paragraph') if n == 1 else words('in_paragraphs', n=n))}</span>")
+    lost = len(untranslated(report.draft))
+    if lost:
+        said = words("lost_one") if lost == 1 else words("lost_n", n=lost)
+        parts.append(f'<span class="dz-ck-warning"><b aria-hidden="true">▲</b> {safe(said)}</span>')
     if report.dismissed:
         parts.append(f"<span>{safe(words('n_dismissed', n=len(report.dismissed)))}</span>")
     return f'<p class="dz-ck-counts">{"".join(parts)}</p>'
+
+
+def untranslated(draft: Draft) -> list[int]:
+    """The paragraphs of the original that nothing in the translation stands for, by their places."""
+    return [k for k, bead in enumerate(draft.beads) if not bead.side(draft.translation).paragraphs]
 
 
 def sheet(report: Report, view: View, words: Words) -> str:
@@ -79,7 +88,7 @@ def sheet(report: Report, view: View, words: Words) -> str:
         by_bead.setdefault(one.bead, []).append(one)
     first, last = window(report.draft, view.page)
     beads = report.draft.beads
-    wanted = range(first, last) if not view.only else _with_findings(by_bead, first, last)
+    wanted = range(first, last) if not view.only else _near({*by_bead, *untranslated(report.draft)}, first, last)
     parts, before = [], first - 1
     for number in wanted:
         if number > before + 1:
@@ -99,8 +108,8 @@ def window(draft: Draft, page: int) -> tuple[int, int]:
     return first, min(first + PAGE, count)
 
 
-def _with_findings(by_bead: Mapping[int, object], first: int, last: int) -> list[int]:
-    near = {number + d for number in by_bead for d in range(-AROUND, AROUND + 1)}
+def _near(places: Iterable[int], first: int, last: int) -> list[int]:
+    near = {number + d for number in places for d in range(-AROUND, AROUND + 1)}
     return [number for number in range(first, last) if number in near]
 
 
@@ -123,7 +132,10 @@ class _Bead:
         draft = self.report.draft
         text = self._text(bead, draft.translation, findings)
         original = self._text(bead, draft.original, findings)
-        if not self.view.beside:
+        lost = not bead.side(draft.translation).paragraphs
+        if lost and not self.view.beside:  # nobody could tell what is missing without seeing it
+            original = f'<div class="dz-ck-below dz-ck-lost">{original}</div>'
+        elif not self.view.beside:
             current = any(one.key == self.view.current for one in findings)
             open_ = " open" if current else ""
             shown = f"<details{open_}><summary>{safe(self.words('original'))}</summary>{original}</details>"
@@ -138,7 +150,8 @@ class _Bead:
         side = bead.side(language)
         kind = "dz-ck-own" if own else "dz-ck-other"
         if not side.paragraphs:
-            return f'<div class="{kind} dz-quiet">{safe(self.words("no_counterpart"))}</div>'
+            said, look = ("lost", "dz-ck-doubt") if own else ("no_counterpart", "dz-quiet")
+            return f'<div class="{kind} {look}">{safe(self.words(said))}</div>'
         live_ones = [one for one in findings if one.key in self.numbers]
         spans = [(span, one) for one in live_ones for span in (one.translation if own else one.original)]
         tag = tag_of(language, draft.zh_script)

@@ -39,7 +39,7 @@ def offer_to_put_back(desk: Desk, words: Words) -> None:
         with plainly():
             desk.put_back(last)
             st.session_state[_REMOVED] = _removed()[:-1]
-            notice(literal(words("was_put_back", label=last.label)))
+            notice(words("was_put_back", label=last.label))
             st.rerun()
 
 

@@ -28,7 +28,7 @@ WORDS: Final[Table] = {
     "by_body_most": ("{body}: {n} of {all} documents", "{body}：{n} 份，共 {all} 份"),
     "unknown": ("not known", "未知"),
     "others": ("others", "其他"),
-    "by_confidence": ("{share} of the pairs are at 90 % or above", "{share}的对照段落置信度在 90% 以上"),
+    "by_confidence": ("{share} of the pairs are at 90% or above", "{share}的对照段落置信度在 90% 以上"),
     "calibration": (
         "Confidence is right to within {error} on {n} pairs aligned by hand",
         "在 {n} 个人工对齐段落上，置信度平均误差为 {error}",

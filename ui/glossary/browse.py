@@ -45,7 +45,8 @@ def _view(glossary: Glossary, words: Words) -> None:
     if leaf.total > A_PAGE:
         _leafing(leaf, words)
     else:
-        st.html(f'<div class="dz-quiet gl-keys">{words("one_leaf", total=leaf.total)}</div>')
+        total = words("one_leaf_1" if leaf.total == 1 else "one_leaf", total=leaf.total)
+        st.html(f'<div class="dz-quiet gl-keys">{total}</div>')
     st.html(f'<div class="dz-quiet gl-keys">{words("browse_keys")}</div>')
 
 
@@ -59,6 +60,9 @@ _KEYS = {
     "/": "gl_find",
     "n": "gl_new",
 }
+
+
+_OPEN = ("language", "subject")  # what a glossary may have, or have had; the others are the same in all
 
 
 def _filters(glossary: Glossary, at: Address, words: Words) -> None:
@@ -90,7 +94,9 @@ def _choice(name: str, options: Sequence[str], say: Callable[[str], str], now: s
     import streamlit as st
 
     given = ["", *map(str, options)]
-    given += [now] if now not in given else []
+    if now not in given and name in _OPEN:
+        given.append(now)
+    now = now if now in given else ""  # which asks for nothing, as the address does that means nothing
     bound(f"gl_{name}", now)
     st.selectbox(
         words(name),

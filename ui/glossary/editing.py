@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glossary.concepts import Concept
 from glossary.errors import StaleEditError
 from glossary.rules import MAY, Deed
+from ui.address import number
 from ui.frame import notice, plainly
 from ui.glossary import stale
 from ui.glossary.address import Address, go, write
@@ -31,9 +32,9 @@ def change(glossary: Glossary, at: Address, words: Words) -> None:
     if stale.pending(at.concept):
         stale.draw(glossary, at, words)
         return
-    number = int(at.edit) if at.edit.isascii() and at.edit.isdecimal() else 0
+    asked = number(at.edit) or 0
     now = glossary.find(at.concept)
-    base = now if number in (0, now.version) else glossary.version(now.id, number)
+    base = now if asked in (0, now.version) else glossary.version(now.id, asked)
     st.html(f"<h1 class='gl-h1'>{words('edit_of', what=both(base))}</h1>")
     st.fragment(_form)(glossary, base, at, words, lambda wanted, reason: glossary.save(wanted, reason))
 

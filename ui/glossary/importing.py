@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from glossary.exchange import read_glossary
@@ -11,6 +9,7 @@ from glossary.exchange.languages import language_map, recognised
 from glossary.exchange.preview import Choice, Plan, State, apply, preview
 from glossary.exchange.review_pack import is_review, read_review
 from glossary.rules import MAY, Deed
+from search.uploads import Upload, laid_down
 from ui.frame import notice, plainly
 from ui.glossary import deciding, unpacking
 from ui.glossary.address import Address
@@ -60,9 +59,7 @@ def _read(uploaded: UploadedFile, languages: dict[str, str]) -> GlossaryFile | t
     held = st.session_state.get("gl_read_file")
     if held and held[0] == key:
         return held[1]  # type: ignore[no-any-return]
-    with TemporaryDirectory() as folder:
-        path = Path(folder, Path(uploaded.name.replace("\\", "/")).name[-120:] or "file")
-        path.write_bytes(uploaded.getvalue())
+    with laid_down([Upload(uploaded.name, uploaded.getvalue())]) as (path,):
         found = (read_review(path),) if is_review(path) else read_glossary(path, None, languages)
     st.session_state["gl_read_file"] = key, found
     return found
@@ -146,17 +143,23 @@ def _decide(glossary: Glossary, plan: Plan, source: str, file: str, words: Words
                 key=f"gl_all_{file}",
                 width=320,
             )
+            # What it will do stands above the rows, however many there are.
+            place = st.container(horizontal=True, vertical_alignment="center", gap="small")
         chosen = conflict_rows(contradicting, for_all, file, words)
+    else:
+        place = st.container(horizontal=True, vertical_alignment="center", gap="small")
     wanted = apply(plan, chosen)
     new = sum(not one.version for one in wanted)
     may = Deed.SUGGEST in MAY[glossary.role]
-    st.html(f'<div class="dz-quiet">{words("will_do", new=new, changed=len(wanted) - new)}</div>')
-    if st.button(words("import_do"), key="gl_import", type="primary", disabled=not may or not wanted):
-        with plainly():
-            done = glossary.save_all(wanted, f"import of {source}")
-            st.session_state[_DONE] = (done[0].batch, source) if done else None
-            notice(words("imported", new=new, changed=len(wanted) - new))
-            st.rerun()
+    with place:
+        done = st.button(words("import_do"), key="gl_import", type="primary", disabled=not may or not wanted)
+        st.html(f'<div class="dz-quiet">{words("will_do", new=new, changed=len(wanted) - new)}</div>')
+        if done:
+            with plainly(), st.spinner(words("importing")):
+                stored = glossary.save_all(wanted, f"import of {source}")
+                st.session_state[_DONE] = (stored[0].batch, source) if stored else None
+                notice(words("imported", new=new, changed=len(wanted) - new))
+                st.rerun()
 
 
 def _undo(glossary: Glossary, words: Words) -> None:

@@ -49,7 +49,8 @@ def _reason(verdict: Verdict, words: Words, because: bool = False) -> str:
 
 
 def _rival(rival: Rival, conflict: Conflict, at: int, words: Words) -> str:
-    amount = words("places", n=rival.count, documents=rival.documents) if rival.count else words("in_no_pair")
+    places = "places_1" if rival.documents == 1 else "places"
+    amount = words(places, n=rival.count, documents=rival.documents) if rival.count else words("in_no_pair")
     facts = " · ".join(fact for fact in (amount, safe(rival.years), safe(_status(rival.status, words))) if fact)
     links = " ".join(
         f'<a class="gl-look" href="{link(one)}" data-act="concept" data-id="{safe(one)}">{safe(one)}</a>'

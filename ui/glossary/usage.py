@@ -76,7 +76,7 @@ def _row(result: TermResult, at: int, most: int, words: Words) -> str:
     one = result.renderings[at]
     years = _years(result, one.text)
     share = round(100 * one.count / most)
-    count = words("places", n=one.count, documents=one.documents)
+    count = words("places_1" if one.documents == 1 else "places", n=one.count, documents=one.documents)
     doubt = f' <span class="dz-conflict">⚠ {words("doubtful")}</span>' if one.doubt else ""
     other = side_of(result.language)
     return (

@@ -46,6 +46,7 @@ _BROWSE: Final[Table] = {
     "after": ("Next page", "下一页"),
     "leaf": ("{first}–{last} of {total} concepts", "第 {first}–{last} 条，共 {total} 条"),
     "one_leaf": ("{total} concepts", "共 {total} 条"),
+    "one_leaf_1": ("{total} concept", "共 {total} 条"),
     "browse_keys": (
         "<kbd>J</kbd> <kbd>K</kbd> move · <kbd>Enter</kbd> open · <kbd>/</kbd> find · <kbd>N</kbd> new concept · "
         "<kbd>←</kbd> <kbd>→</kbd> page",
@@ -91,6 +92,7 @@ _CONCEPT: Final[Table] = {
     "whole_look_up": ("Look it up with all its precedents", "查看全部先例"),
     "not_used": ("It stands nowhere in the corpus.", "语料库中未见此术语。"),
     "places": ("{n}× in {documents} documents", "{documents} 份文件中 {n} 处"),
+    "places_1": ("{n}× in 1 document", "1 份文件中 {n} 处"),
     "turn": ("{new} overtakes {old} in {year} ({label})", "{year} 年起“{new}”多于“{old}”（{label}）"),
     "doubtful": ("rests on doubtful alignments", "所据对齐存疑"),
     "comments": ("Comments", "评论"),

@@ -41,11 +41,12 @@ EXCHANGE: Final[Table] = {
     "if_term": ("term", "术语"),
     "will_do": ("This will add {new} concepts and change {changed}.", "将新增 {new} 个概念，修改 {changed} 个概念。"),
     "import_do": ("Import", "导入"),
+    "importing": ("Importing …", "正在导入……"),
     "imported": ("Imported: {new} new, {changed} changed.", "已导入：新增 {new} 个，修改 {changed} 个。"),
     "last_import": ("“{source}” was imported as one change.", "“{source}”已作为一次变更导入。"),
     "undo_import": ("Undo the import", "撤销导入"),
     "pack_counts": (
-        "{changed} concepts would change · {open} to look at",
+        "concepts that would change: {changed} · to look at: {open}",
         "将修改 {changed} 个概念 · 须留意 {open} 个",
     ),
     "pack_take": ("Take in the review", "收入审阅意见"),

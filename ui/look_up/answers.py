@@ -31,13 +31,14 @@ if TYPE_CHECKING:
     from ui.resources import Resources
 
 KEPT = 96  # answers; those of the most frequent terms take some megabytes
+TITLE = 60  # characters
 COUNTED = 2_000  # paragraphs that hold a phrase; of more it is said that there are more
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What is asked of the corpus in the state that it has; ``name`` is that state and where the corpus lies."""
+    """What is asked of the corpus in the state that it has; ``name`` is where it lies, that state, what was rebuilt."""
 
     shared: Resources
     name: str
@@ -46,11 +47,22 @@ class Answers:
     def now(cls, shared: Resources) -> Answers:
         """Those of the corpus as it is. Raises CorpusError."""
         corpus = shared.corpus
-        return cls(shared, f"{corpus.place}@{corpus.state}")
+        return cls(shared, f"{corpus.place}@{corpus.state}.{shared.rebuilt}")
 
     def stats(self) -> Stats:
         """Counts of the corpus."""
         return self._kept("stats", self.shared.corpus.stats)
+
+    def title(self, document: int, tongue: Language) -> str:
+        """What to call a document that has no symbol: the beginning of its title, else the name of its files."""
+
+        def make() -> str:
+            found = self.shared.corpus.find(f"#{document}")
+            titles = found.provenance.title_en, found.provenance.title_zh
+            title = " ".join((titles[tongue == "zh"] or titles[tongue != "zh"] or found.name).split())
+            return title if len(title) <= TITLE else f"{title[:TITLE].rstrip()}…"
+
+        return self._kept("title", make, document, tongue)
 
     def hits(self, query: str, how: How) -> Results:
         """The hits, marked; the vectors are brought up to date first."""
@@ -72,6 +84,15 @@ class Answers:
         """About how many paragraphs hold a term in any of its forms: what it takes to count its renderings."""
         forms = Sought.make(term.term, term.language).forms
         return sum(self.holding(form, term.language, term.filters) for form in forms)
+
+    def spellings(self, query: str, language: Language, filters: Filters) -> tuple[str, ...]:
+        """Phrases of the corpus that a query may have meant, where it holds the query's own words nowhere."""
+        from search.lookup.spelling import spellings
+
+        def make() -> tuple[str, ...]:
+            return spellings(query, language, self.shared.corpus, self.shared.locator.known.table.rows, filters)
+
+        return self._kept("spellings", make, query, language, filters)
 
     def precedents(self, term: Question) -> TermResult:
         """All precedents of a term."""

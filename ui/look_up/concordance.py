@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,8 @@ NEARLY_ALL = 0.85
 class View:
     """How hits are shown: the language on the left, the pair whose context is open, its neighbours, what was proposed.
 
-    ``proposed``: by pair the concept that was proposed from it.
+    ``proposed``: by pair the concept that was proposed from it; ``titles``: by document what one without symbol is;
+    ``repeats``: by pair in how many other places of its document both texts are the same.
     """
 
     words: Words
@@ -34,6 +35,35 @@ class View:
     opened: int = 0
     neighbours: Sequence[StoredPair] = ()
     proposed: Mapping[int, str] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
+    repeats: Mapping[int, int] = field(default_factory=dict)
+
+    def named(self, pair: StoredPair) -> StoredPair:
+        """A pair whose document has something to be called by."""
+        return named(pair, self.titles)
+
+
+def named(pair: StoredPair, titles: Mapping[int, str]) -> StoredPair:
+    """A pair with the title of its document in the place of the symbol that it lacks."""
+    return pair if pair.symbol else replace(pair, symbol=titles.get(pair.document, ""))
+
+
+def once(hits: Sequence[Hit], keep: Container[int] = ()) -> tuple[list[Hit], dict[int, int]]:
+    """The hits without those that a document has said before, as running heads do; and by pair how many those are.
+
+    ``keep``: pairs that are shown whatever they say.
+    """
+    first: dict[tuple[int, str, str], int] = {}
+    repeats: dict[int, int] = {}
+    shown = []
+    for hit in hits:
+        said = hit.pair.document, hit.pair.record.zh_text, hit.pair.record.en_text
+        if said in first and hit.pair.id not in keep:
+            repeats[first[said]] = repeats.get(first[said], 0) + 1
+            continue
+        first.setdefault(said, hit.pair.id)
+        shown.append(hit)
+    return shown, repeats
 
 
 def hits_html(hits: Sequence[Hit], view: View) -> str:
@@ -100,7 +130,9 @@ def _foot(hit: Hit, view: View) -> str:
     words, pair = view.words, hit.pair
     link = f"/corpus?document={pair.document}"
     why = "".join(f'<span class="la-why">{one}</span>' for one in reasons(hit, words))
-    return f'<div class="la-foot">{provenance(pair, words, link=link)}{why}{_acts(hit, view)}</div>'
+    if pair.id in view.repeats:
+        why += f'<span class="la-why">{words("repeated", n=view.repeats[pair.id])}</span>'
+    return f'<div class="la-foot">{provenance(view.named(pair), words, link=link)}{why}{_acts(hit, view)}</div>'
 
 
 def reasons(hit: Hit, words: Words) -> list[str]:
@@ -114,11 +146,11 @@ def reasons(hit: Hit, words: Words) -> list[str]:
 
 def _acts(hit: Hit, view: View) -> str:
     words, pair = view.words, hit.pair
-    opened = pair.id == view.opened
+    opened, copy = pair.id == view.opened, escape(copied(view.named(pair), view.language))
     acts = [
         f'<button class="dz-do" data-act="context" data-id="{pair.id}" aria-expanded="{"true" if opened else "false"}">'
         f"{words('context_off' if opened else 'context')}</button>",
-        f'<button class="dz-do" data-copy="{escape(copied(pair, view.language))}" data-copied="{words("copied")}" '
+        f'<button class="dz-do" data-copy="{copy}" data-copied="{words("copied")}" '
         f'title="{words("copy_title")}">{words("copy")}</button>',
         f'<a class="dz-do" target="_self" href="/align?document={pair.document}&amp;pair={pair.id}#{pair.id}">'
         f"{words('fix')}</a>",

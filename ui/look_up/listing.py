@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from search.hits import Hit, Results
+from search.lookup.question import LONGEST
 from ui.frame import plainly
 from ui.live import Act, live
 from ui.look_up import proposal, taking
 from ui.look_up.answers import COUNTED, as_results, better_marked
 from ui.look_up.asking import MOST, PAGE, again, number_in_address
-from ui.look_up.concordance import View, hits_html
+from ui.look_up.concordance import View, hits_html, once
 
 if TYPE_CHECKING:
     from align.document import Language
@@ -99,9 +100,13 @@ def _draw(listed: Listed, results: Results, key: str) -> Act | None:
     import streamlit as st
 
     opened, proposing = number_in_address("pair", 0, 10**15), st.session_state.get(proposal.OPEN, 0)
-    hits, corpus = results.hits, listed.answers.shared.corpus
+    hits, repeats = once(results.hits, (opened, proposing))
+    corpus = listed.answers.shared.corpus
     near = next((corpus.neighbours(hit.pair, AROUND) for hit in hits if hit.pair.id == opened), ())
-    view = View(listed.words, results.language, opened, near, dict(st.session_state.get(proposal.DONE, {})))
+    nameless = {hit.pair.document for hit in hits if not hit.pair.symbol}
+    titles = {number: listed.answers.title(number, listed.words.tongue) for number in nameless}
+    done = dict(st.session_state.get(proposal.DONE, {}))
+    view = View(listed.words, results.language, opened, near, done, titles, repeats)
     at = next((place for place, hit in enumerate(hits, start=1) if hit.pair.id == proposing), len(hits))
     goto = st.session_state.pop("la_goto", "")
     act = live(hits_html(hits[:at], view), key=key, keys=KEYS, goto=goto)
@@ -140,7 +145,7 @@ def _head(listed: Listed, results: Results, total: int) -> None:
                 st.query_params.pop(name, None)
             st.rerun()
         if results.hits:
-            with st.popover(listed.words("export"), icon=":material/download:", key="la_export"):
+            with st.popover(listed.words("export", n=len(results.hits)), icon=":material/download:", key="la_export"):
                 taking.hits(results, listed.words)
 
 
@@ -162,7 +167,8 @@ def head_html(listed: Listed, results: Results, total: int) -> str:
         said = said.replace(f"{total:,}", f"{total:,}+") if total >= COUNTED else said
     others = len(results.hits) - total
     shown = words("and_closest", n=others) if total > 0 and others > 0 else words("shown", n=len(results.hits))
-    return f'<div class="la-label">{said} · {shown} {back}</div>'
+    cut = f" · {words('cut', n=LONGEST)}" if len(listed.asked.query) > LONGEST else ""
+    return f'<div class="la-label">{said} · {shown}{cut} {back}</div>'
 
 
 def _nothing(listed: Listed) -> None:

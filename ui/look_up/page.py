@@ -14,7 +14,7 @@ from ui.look_up.asking import Asked, ask_next, box
 from ui.look_up.listing import UNRENDERED, Listed, concordance, one_pair
 from ui.look_up.quoted import quoted_html
 from ui.look_up.starting import empty, remember, welcome
-from ui.look_up.summary import doubtful_pair, entries_html, notes_html, renderings_html
+from ui.look_up.summary import doubtful_pair, entries_html, meant_html, notes_html, renderings_html
 from ui.look_up.words import WORDS
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def page() -> None:
         if not stats.documents:
             empty(shared, glossary, words)
             return
-        prepare(shared)
         asked = box(words, stats)
         if asked.query:
             remember(asked.query)
@@ -54,6 +53,7 @@ def page() -> None:
         else:
             one_pair(Listed(asked, answers, glossary, words), (), "zh")
             welcome(stats, words)
+            prepare(shared)  # last: it would only slow down what is drawn
 
 
 def answer(asked: Asked, answers: Answers, glossary: Glossary, words: Words) -> None:
@@ -66,15 +66,17 @@ def answer(asked: Asked, answers: Answers, glossary: Glossary, words: Words) -> 
     if term is None:
         with below:
             concordance(Listed(asked, answers, glossary, words))
-        if asked.is_long:
-            with above:
+        with above:
+            if asked.is_long:
                 _quoted(asked, answers, glossary, words)
+            else:
+                _meant(asked, answers, words)
         return
+    only = st.query_params.get("r", "")
+    held = answers.occurrences(term)
     with above:
         _entries(term, glossary, words)
         place = st.empty()
-    only = st.query_params.get("r", "")
-    held = answers.occurrences(term)
     at_once = bool(only) or held <= AT_ONCE
     if not at_once:
         with place:
@@ -83,6 +85,8 @@ def answer(asked: Asked, answers: Answers, glossary: Glossary, words: Words) -> 
             concordance(Listed(asked, answers, glossary, words))
     result = answers.precedents(term)
     with place.container(key="la_summary"):
+        if not held:
+            _meant(asked, answers, words)
         picture = _summary(result, only, asked, words)
     if at_once:
         with below:
@@ -98,6 +102,20 @@ def _entries(term: Question, glossary: Glossary, words: Words) -> None:
     with plainly():
         found = entries_for(glossary, term.term, term.language)
         live(entries_html(found, term.language, words, term.term), key="la_entries")
+
+
+def _meant(asked: Asked, answers: Answers, words: Words) -> None:
+    """Where nothing holds the words that were asked: what may have been meant."""
+    from search.lookup.question import asked as looked_up
+    from search.lookup.question import language_of
+
+    text = looked_up(asked.query)
+    language, filters = language_of(text), asked.how.filters
+    if "*" in text or answers.holding(text, language, filters):
+        return
+    act = live(meant_html(answers.spellings(text, language, filters), language, words), key="la_meant")
+    if act and act.get("act") == "ask":
+        ask_next(q=act.get("q", ""))
 
 
 def waiting_html(words: Words) -> str:
@@ -166,8 +184,10 @@ def _quoted(asked: Asked, answers: Answers, glossary: Glossary, words: Words) ->
         live(f'<div class="la-tracing dz-quiet" role="status">{words("tracing")}</div>', key="la_tracing")
     passages = answers.quotations(text, language, asked.how.filters)
     terms = answers.terms_in(text, language, glossary)
+    pairs = [quotation.pair for passage in passages for quotation in passage.quotations]
+    titles = {pair.document: answers.title(pair.document, words.tongue) for pair in pairs if not pair.symbol}
     with place:
-        act = live(quoted_html(text, language, passages, words, terms), key="la_quoted")
+        act = live(quoted_html(text, language, passages, words, terms, titles), key="la_quoted")
     if act and act.get("act") == "pair":
         _address(pair=act.get("id", ""))
         st.session_state["la_goto"] = f"pair-{act.get('id', '')}"

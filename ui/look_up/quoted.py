@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
 from align.language import script_of
 from search.exports.rows import citation
+from ui.look_up.concordance import named
 from ui.look_up.summary import both_terms
 from ui.parts import provenance, safe, side_of, tag_of
 
@@ -19,18 +21,27 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 SOURCES = 3  # that are shown of each place
+NO_TITLES: Mapping[int, str] = {}
 
 
 def quoted_html(
-    text: str, language: Language, passages: Sequence[QuotedPassage], words: Words, terms: Sequence[Concept] = ()
+    text: str,
+    language: Language,
+    passages: Sequence[QuotedPassage],
+    words: Words,
+    terms: Sequence[Concept] = (),
+    titles: Mapping[int, str] = NO_TITLES,
 ) -> str:
-    """The text with what it quotes, and below it the approved terms in it and the sources."""
+    """The text with what it quotes, and below it the approved terms in it and the sources; no text that quotes nothing.
+
+    ``titles``: by document what one without symbol is called.
+    """
     said = words("quoted" if passages else "quotes_none")
-    sources = "".join(_passage(number, passage, words) for number, passage in enumerate(passages, start=1))
+    sources = "".join(_passage(number, passage, words, titles) for number, passage in enumerate(passages, start=1))
     tag = tag_of(language, script_of(text) if language == "zh" else "")
+    itself = f'<div class="dz-text" lang="{tag}" tabindex="0">{_numbered(text, passages)}</div>' if passages else ""
     return (
-        f'<section class="la-quoted"><div class="la-label">{said}</div>'
-        f'<div class="dz-text" lang="{tag}">{_numbered(text, passages)}</div>'
+        f'<section class="la-quoted"><div class="la-label">{said}</div>{itself}'
         f"{_terms(terms, language, words)}{sources}</section>"
     )
 
@@ -57,14 +68,14 @@ def _numbered(text: str, passages: Sequence[QuotedPassage]) -> str:
     return "".join([*parts, safe(text[at:])])
 
 
-def _passage(number: int, passage: QuotedPassage, words: Words) -> str:
-    shown = "".join(_source(number, quotation, words) for quotation in passage.quotations[:SOURCES])
+def _passage(number: int, passage: QuotedPassage, words: Words, titles: Mapping[int, str]) -> str:
+    shown = "".join(_source(number, quotation, words, titles) for quotation in passage.quotations[:SOURCES])
     more = len(passage.quotations) - SOURCES
     return shown + (f'<div class="dz-quiet la-source">{words("more_sources", n=more)}</div>' if more > 0 else "")
 
 
-def _source(number: int, quotation: Quotation, words: Words) -> str:
-    pair, other = quotation.pair, side_of(quotation.language)
+def _source(number: int, quotation: Quotation, words: Words, titles: Mapping[int, str]) -> str:
+    pair, other = named(quotation.pair, titles), side_of(quotation.language)
     like = words("verbatim") if quotation.verbatim else words("alike", n=min(99, round(100 * quotation.likeness)))
     adopted = f'<span class="la-why">{words("adopted")}</span>' if quotation.adopted else ""
     if quotation.wording:

@@ -176,13 +176,23 @@ def doubtful_pair(one: Rendering) -> Evidence:
     return min(one.evidence, key=lambda shown: (not shown.pair.record.doubtful, shown.confidence))
 
 
+def meant_html(spellings: Sequence[str], language: Language, words: Words) -> str:
+    """What may have been meant, each to be asked with a click; "" where nothing is like it."""
+    tag = tag_of(language)
+    asks = " · ".join(
+        f'<button class="dz-do la-meant" data-act="ask" data-q="{escape(one)}" lang="{tag}">{safe(one)}</button>'
+        for one in spellings
+    )
+    return f'<div class="la-entry"><span class="la-label">{words("meant")}</span>{asks}</div>' if asks else ""
+
+
 def notes_html(result: TermResult, inside: bool, words: Words) -> str:
     """What is in no count and why, a line each."""
     missing, notes = result.missing, []
     other = side_of(result.language)
-    known = missing.unpaired or result.unrendered or result.longer
-    if not result.count:
-        notes.append(words("no_rendering") if known else words(f"none_{result.language}"))
+    # where the corpus does not hold it at all, the head of the concordance says so
+    if not result.count and (missing.unpaired or missing.lists or result.unrendered or result.longer):
+        notes.append(words("no_rendering"))
     if missing.unpaired:
         paragraphs = counted("paragraphs", missing.unpaired, words)
         documents = counted("documents", missing.unpaired_documents, words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import DuizhaoError
 from ui.live import live
-from ui.parts import safe
+from ui.parts import literal, safe
 from ui.review import deciding, state
 from ui.review.bar import said
 from ui.review.candidate import overall_badge
@@ -39,7 +39,7 @@ def draw_bulk(view: View) -> None:
     try:
         plan = planned(chosen, status)
     except DuizhaoError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(literal(str(error)), icon=":material/error:")
     _draw_table(view, concepts, out, plan)
     _draw_buttons(view, chosen if plan else [], status)
 

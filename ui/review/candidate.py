@@ -202,7 +202,9 @@ def change_words(one: Event, words: Words) -> Iterable[str]:
         yield from (_status_change(change, change.field.partition("/")[2], words) for change in decided)
     for change in one.changes:
         field = change.field.rsplit("/", 1)[-1]
-        if field in ("text", "usage", "subject", "note", "source"):
+        if change.field.startswith("definition/"):
+            field = "definition" if field == "text" else ""
+        if field in ("text", "usage", "subject", "note", "source", "definition"):
             yield _word_change(field, change, words)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from glossary.errors import StaleEditError
 from models.errors import DuizhaoError
 from ui.review import state
+from ui.review import typed as kept
 
 if TYPE_CHECKING:
     from glossary.concepts import Concept, Workflow
@@ -133,7 +134,13 @@ def undo(view: View) -> None:
     first = about[0] if about else last.concept
     session["rv_order"] = view.order.with_first(first)
     state.go(first)
-    say(view.words("undone_what", what=view.words(f"did_{last.action}"), name=last.name))
+    what = view.words(f"did_{last.action}")
+    several = len(about) > 1 and last.action != "merge"
+    say(
+        view.words("undone_all", what=what, n=len(about))
+        if several
+        else view.words("undone_what", what=what, name=last.name)
+    )
 
 
 @plainly_done
@@ -151,8 +158,10 @@ def store(view: View, concept: Concept, typed: Callable[[], Concept], approved: 
     edited = typed()
     if approved:
         _decide(view, concept, edited, Workflow.APPROVED, "approved")
+        kept.forget(concept)
         return
     view.glossary.save(edited)
+    kept.forget(concept)
     state.memory().pop("rv_put_off", None)
     state.go(concept.id)
     say(view.words("saved", name=_name(edited)))
@@ -163,7 +172,6 @@ def decide_all(view: View, concepts: Sequence[Concept], status: Workflow, reason
     """Give many concepts a status, as they were drawn, in one change with one undo."""
     done = view.glossary.decide(concepts, status, reason=reason)
     state.memory().pop("rv_put_off", None)
-    state.memory().pop("rv_left_out", None)
     say(view.words("all_done", n=len(done), what=view.words(f"now_{status}")))
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.review import deciding, state
-from ui.review.bar import why_not
+from ui.review.bar import said, why_not
 from ui.review.head import clear
 
 if TYPE_CHECKING:
     from glossary.extraction.candidates import Extraction
     from ui.review.state import View
+    from ui.words import Words
 
 _OFTEN = 0.2  # seconds between two looks at the progress
 
@@ -61,16 +62,32 @@ def draw_extractor(view: View, titled: bool = True) -> None:
             )
             if titled:
                 st.button(f"{words('cancel')} `Esc`", key="rv_cancel", type="tertiary", on_click=state.set_mode)
-        if begun:
-            _extract(view, int(top))
+        if titled:
+            wanted = int(top) if begun else state.memory().pop("rv_begin", 0)
+            st.html(said())
+            if wanted:
+                _extract(view, wanted)
+        elif begun:
+            state.memory()["rv_begin"] = int(top)
+            state.set_mode("extract")
+            st.rerun()
+
+
+def stop(words: Words) -> None:
+    """Pressing the button has ended the search; say so."""
+    deciding.say(words("stopped"))
 
 
 def _extract(view: View, top: int) -> None:
-    """Do it while the page waits; “Stop” draws the page anew, which ends this, and what was found so far is kept."""
+    """Do it while the page waits; “Stop” draws the page anew, which ends this, and what was found so far is kept.
+
+    This is drawn outside of any fragment: Streamlit lets a button of a fragment wait until the run is over.
+    """
     import streamlit as st
 
     words = view.words
-    st.button(words("stop"), key="rv_stop", icon=":material/stop_circle:")
+    deciding.say("")
+    st.button(words("stop"), key="rv_stop", icon=":material/stop_circle:", on_click=stop, args=(words,))
     line = st.progress(0.0, text=words("learning"))
     found = _found(view, top, line.progress)
     from glossary.candidates.learning import decisions, learn

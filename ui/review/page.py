@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.errors import DuizhaoError
 from ui.frame import plainly, show_notice, words_for
 from ui.live import live
-from ui.parts import safe
+from ui.parts import literal, safe
 from ui.review import bar, candidate, deciding, state
 from ui.review.bulk import draw_bulk
 from ui.review.editing import draw_editor
@@ -37,10 +37,27 @@ def page() -> None:
     import streamlit as st
 
     st.html(_style())
-    st.fragment(_draw)()
+    if state.mode() == "extract":
+        _draw_search()
+    else:
+        st.fragment(_draw)()
+
+
+def _draw_search() -> None:
+    """The search for candidates: no fragment, whose buttons could not stop it."""
+    show_notice()
+    with plainly():
+        view = state.look(words_for(WORDS))
+        draw_head(view)
+        draw_extractor(view)
+        live(key="rv_extract_keys", keys=bar.ESCAPE)
 
 
 def _draw() -> None:
+    import streamlit as st
+
+    if state.mode() == "extract":
+        st.rerun()  # all of the page
     show_notice()
     with plainly():
         view = state.look(words_for(WORDS))
@@ -48,9 +65,6 @@ def _draw() -> None:
         mode = state.mode()
         if mode == "bulk" and view.waiting:
             draw_bulk(view)
-        elif mode == "extract":
-            draw_extractor(view)
-            live(key="rv_extract_keys", keys=bar.ESCAPE)
         elif view.entry is not None:
             _draw_candidate(view, view.entry, mode)
         elif view.chosen:
@@ -96,7 +110,7 @@ def _draw_candidate(view: View, entry: Entry, mode: str) -> None:
     if mode == "edit":
         if html:
             live(html, key="rv_above")
-        draw_editor(view, concept)
+        draw_editor(view, concept, events)
         html = ""
     else:
         html += candidate.heading(entry, chosen, score, found, view.words)
@@ -156,7 +170,7 @@ def _draw_problem() -> None:
 
     problem = state.memory().get("rv_problem", "")
     if problem:
-        st.error(problem, icon=":material/error:")
+        st.error(literal(problem), icon=":material/error:")
 
 
 def _meanwhile(view: View, events: Sequence[Event]) -> str:

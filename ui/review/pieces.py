@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from ui.parts import literal
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&^=:])")
 _AROUND = {"zh": 110, "en": 260}  # characters on either side of a mark that are shown of a long text
 _LONGEST_LABEL = 60
 
 
 def as_label(text: str, longest: int = _LONGEST_LABEL) -> str:
     """A text for a widget that reads Markdown: shown as it is, on one line."""
-    from align.writers.escapes import visible
-
-    line = visible(" ".join(text.split()))
-    shown = line if len(line) <= longest else f"{line[:longest]}…"
-    # A colon with letters on both sides may name an icon or a colour: a character of no width keeps them apart.
-    return _MARKUP.sub(r"\\\1", shown).replace("\\:", "\\:\u200b")
+    line = " ".join(text.split())
+    return literal(line if len(line) <= longest else f"{line[:longest]}…")
 
 
 def cut(text: str, span: tuple[int, int], language: str) -> tuple[str, tuple[int, int], bool]:

@@ -141,6 +141,7 @@ def mode() -> str:
 def set_mode(name: str = "") -> None:
     """Open it, or close what is open."""
     set_parameter("do", name)
+    set_parameter("draft", "")  # named again where a form is open into which something was typed
 
 
 def go(identifier: str) -> None:
