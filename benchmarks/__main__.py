@@ -18,6 +18,7 @@ ALL = (
     "exchange",
     "planting",
     "replay",
+    "browser",
 )
 
 

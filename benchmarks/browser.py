@@ -29,18 +29,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # where the app is served to a browser
 
 STARTS = 5
 TERMS = (
-    *(
-        "知识产权",
-        "国际合作",
-        "环境影响评价",
-        "外国投资",
-        "可持续发展",
-        "仲裁",
-        "人民法院",
-        "个人信息",
-        "食品安全",
-        "就业",
-    ),
+    *("知识产权", "国际合作", "可持续发展", "仲裁", "个人信息", "食品安全", "预算", "就业", "气候变化", "仲裁协议"),
     *("intellectual property", "climate change", "human rights", "foreign investment", "arbitration", "food safety"),
     *("personal information", "public security", "trade secrets", "social insurance"),
 )
@@ -100,8 +89,13 @@ def measure(database: Path) -> dict[str, list[float]]:
             app = stack.enter_context(serve(database, DUIZHAO_USER=USER))
             page = stack.enter_context(visit(browser))
             waits |= look_ups(page, app.url) | decisions(page, app.url)
-        with echo() as url, visit(browser) as page:
-            waits["echo"] = echoes(page, url)
+        for _ in range(STARTS):
+            begun = time.perf_counter()
+            with echo() as url, visit(browser) as page:
+                page.goto(url)
+                page.locator("input").wait_for()
+                waits.setdefault("echo start", []).append(time.perf_counter() - begun)
+                waits.setdefault("echo", []).extend(echoes(page))
     return waits
 
 
@@ -158,9 +152,8 @@ def echo() -> Iterator[str]:
             server.wait(30)
 
 
-def echoes(page: Page, url: str) -> list[float]:
+def echoes(page: Page) -> list[float]:
     """From Enter to the repeated words."""
-    page.goto(url)
     box = page.locator("input")
     waits = []
     for term in TERMS:
@@ -189,6 +182,7 @@ ROWS = (
     ("candidate", "J to the next candidate", "≤ 0.4"),
     ("decision", "A to the next candidate, the decision stored", "≤ 0.4"),
     ("echo", "Enter to the words repeated, in a Streamlit script that does nothing else", ""),
+    ("echo start", "starting such a script to its box", ""),
 )
 
 if __name__ == "__main__":

@@ -16,16 +16,18 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the app is served to a browse
 from browser import Served, chromium, serve, settled, visit  # noqa: E402 -- after the path
 from PIL import Image  # noqa: E402
 
+from glossary.desk import Desk  # noqa: E402
 from glossary.glossary import Glossary  # noqa: E402
 from glossary.sample import load_sample  # noqa: E402
 from models import load_embedded  # noqa: E402
+from search.adding import How, align_pair  # noqa: E402
 from search.database import Database  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 IMAGES = ROOT / "docs" / "images"
-TERM = "外国恐怖主义战斗人员"
+TERM = "foreign terrorist fighters"
 COLOURS = 128  # of a picture: texts and lines need no more, and the repository stays small
 LANGUAGES, THEMES = ("en", "zh"), ("light", "dark")
 
@@ -45,12 +47,18 @@ def checked(page: Page) -> None:
     for right, wrong in WRONG.items():
         zh = zh.replace(right, wrong)
     en = (ROOT / "samples" / "resolution.en.txt").read_bytes()
+    page.locator(".st-key-ck_run").wait_for()
+    settled(page)
     files = page.locator("input[type=file]")
     files.nth(0).set_input_files({"name": "resolution.zh.txt", "mimeType": "text/plain", "buffer": zh.encode()})
+    page.get_by_text("resolution.zh.txt").wait_for()
     files.nth(1).set_input_files({"name": "resolution.en.txt", "mimeType": "text/plain", "buffer": en})
+    page.get_by_text("resolution.en.txt").wait_for()
     settled(page)
-    page.locator("button[kind=primary]").first.click()
-    page.wait_for_url("**draft=*")
+    page.locator(".st-key-ck_run button").click()
+    page.locator(".dz-ck-sheet").wait_for()
+    settled(page)
+    page.keyboard.press("n")  # to the first finding
 
 
 # What the translation has wrong: an approved term, and a number.
@@ -60,14 +68,14 @@ WRONG = {"外国恐怖主义战斗人员仍": "外国恐怖主义作战人员仍
 def scenes(database: Path) -> list[Scene]:
     """What is shown of each page."""
     with Glossary.open(database, read_only=True) as glossary:
-        concept = glossary.find(TERM).id
+        concept = glossary.find("外国恐怖主义战斗人员").id
     return [
         Scene("look-up", f"/?q={TERM}"),
-        Scene("align", "/align?document=14"),
+        Scene("align", "/align?draft=1&row=17"),
         Scene("review", "/review"),
         Scene("glossary", "/glossary"),
         Scene("concept", f"/glossary?concept={concept}"),
-        Scene("conflicts", "/glossary?view=conflicts"),
+        Scene("drift", "/glossary?view=drift"),
         Scene("check", "/check", checked),
         Scene("corpus", "/corpus"),
     ]
@@ -79,7 +87,11 @@ def sample() -> Iterator[Served]:
     with TemporaryDirectory() as folder:
         database = Path(folder, "corpus.sqlite")
         opened = Database.open(database)
-        load_sample(opened, "anna", load_embedded())
+        encoder = load_embedded()
+        load_sample(opened, "anna", encoder)
+        samples = ROOT / "samples"
+        pair = align_pair(samples / "resolution.zh.docx", samples / "resolution.en.docx", How(lambda: encoder))
+        Desk(opened, "anna").begin_draft(pair)
         opened.close()
         with serve(database) as served:
             yield served

@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import app_images  # noqa: E402 -- after the path
+
 from align.readers.pair_file import AlignedPair, PairFile  # noqa: E402 -- after the path
 from cli.demo import main  # noqa: E402
 from cli.main import app  # noqa: E402
@@ -107,6 +109,7 @@ def make() -> Path:
 
 
 if __name__ == "__main__":
+    app_images.main()
     make()
     timeline()
     check()

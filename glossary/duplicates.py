@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -68,6 +69,7 @@ class Known(NamedTuple):
     keys: Keys
 
 
+@lru_cache(maxsize=256)  # thousands of terms have the same few
 def family(language: str) -> str:
     """The language without script and country: terms of zh and zh-Hant are compared."""
     return language.partition("-")[0].lower()
@@ -123,7 +125,7 @@ def _likeness(text: str, mine: Keys, other: Known) -> Likeness | None:
     if mine.words == other.keys.words:
         same_order = _singulars(mine.folded) == _singulars(other.keys.folded)
         return Likeness.PLURAL if same_order else Likeness.WORD_ORDER
-    if _HAN.search(mine.tight) and len(mine.tight) >= _SHORTEST_SHUFFLED:
+    if len(mine.tight) == len(other.keys.tight) >= _SHORTEST_SHUFFLED and _HAN.search(mine.tight):
         return Likeness.WORD_ORDER if sorted(mine.tight) == sorted(other.keys.tight) else None
     return None
 

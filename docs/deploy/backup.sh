@@ -9,5 +9,5 @@ pg_dump --format=custom --no-owner --file="$file.part" "$database"
 pg_restore --list "$file.part" >/dev/null # it can be read back
 mv "$file.part" "$file"
 if [ -f "${DUIZHAO_HOME:-}/settings.toml" ]; then cp "$DUIZHAO_HOME/settings.toml" "$folder/settings.toml"; fi
-find "$folder" -name 'duizhao-*.dump' -mtime +30 -delete
+find "$folder" -name 'duizhao-*.dump*' -mtime +30 -delete
 echo "$file"
