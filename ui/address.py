@@ -10,7 +10,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _SEEN = "address_seen"
-_DIGITS = 18  # of a number that every database can hold
+_DIGITS = 40  # more of them nobody has typed
 
 
 def number(text: str) -> int | None:

@@ -36,8 +36,9 @@ def by_year(stats: Stats, words: Words) -> Figure:
     rows: list[Row] = [{"year": str(year), "documents": known.get(year, 0)} for year in years]
     title = words("by_year")
     if known:
-        most = max(known, key=lambda year: (known[year], year))
-        title = words("by_year_most", year=str(most), n=known[most], all=stats.documents)
+        first, *others = sorted(known, key=lambda year: -known[year])
+        if all(known[year] < known[first] for year in others):
+            title = words("by_year_most", year=str(first), n=known[first], all=stats.documents)
     return Figure("years", title, tuple(rows))
 
 
