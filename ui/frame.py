@@ -24,8 +24,9 @@ _TAGS: dict[Tongue, str] = {"en": "en", "zh": "zh-Hans"}
 
 
 @cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
+def style_in(folder: Path) -> str:
+    """The style sheet of a folder, as HTML."""
+    return f"<style>{(folder / 'style.css').read_text('utf-8')}</style>"
 
 
 def remembered() -> Tongue:
@@ -43,7 +44,7 @@ def surround() -> Tongue:
     """Draw what every page has; the language of the interface. Stops where one must sign in first."""
     import streamlit as st
 
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     tongue = remembered()
     st.session_state.setdefault("tongue", tongue)  # a default would be forgotten where the page begins anew at once
     with st.container(key="dz_tongue"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from ui.alignment.accepting import show_accepted
 from ui.alignment.draft import show
 from ui.alignment.start import open_draft, start
 from ui.alignment.words import WORDS
-from ui.frame import opened, plainly, words_for
+from ui.frame import opened, plainly, style_in, words_for
 from ui.parts import literal
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def page() -> None:
 
     from glossary.desk import Desk
 
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     words = words_for(WORDS)
     with plainly():
         shared, glossary = opened()
@@ -58,8 +57,3 @@ def _reopen(document: int, desk: Desk) -> None:
         st.query_params.from_dict({"draft": str(draft.id), "row": str(row + 1)})
         st.rerun()
     open_draft(draft.id)
-
-
-@cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from ui.check.words import WORDS
-from ui.frame import opened, plainly, words_for
-
-
-@cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
+from ui.frame import opened, plainly, style_in, words_for
 
 
 def page() -> None:
@@ -25,7 +19,7 @@ def page() -> None:
     from ui.check.result import show
 
     words = words_for(WORDS)
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     with plainly():
         shared, glossary = opened()
         name = st.query_params.get("draft", "")

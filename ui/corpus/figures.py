@@ -36,6 +36,7 @@ def by_year(stats: Stats, words: Words) -> Figure:
     rows: list[Row] = [{"year": str(year), "documents": known.get(year, 0)} for year in years]
     title = words("by_year")
     if known:
+        title = words("by_year_even", first=str(min(known)), last=str(max(known)))
         first, *others = sorted(known, key=lambda year: -known[year])
         if all(known[year] < known[first] for year in others):
             title = words("by_year_most", year=str(first), n=known[first], all=stats.documents)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.address import choice
 from ui.corpus.words import WORDS
-from ui.frame import opened, plainly, words_for
+from ui.frame import opened, plainly, style_in, words_for
 from ui.parts import safe
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 VIEWS = ("documents", "add", "health")
 
 
-@cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
-
-
 def page() -> None:
     """Draw it."""
     import streamlit as st
@@ -33,7 +28,7 @@ def page() -> None:
     from ui.corpus.document import document_page
 
     words = words_for(WORDS)
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     with plainly():
         shared, glossary = opened()
         desk = Desk(shared.database, glossary.user)

@@ -23,6 +23,7 @@ WORDS: Final[Table] = {
     "changed": ("Last change: {time} UTC", "最近更改：{time}（UTC）"),
     # charts
     "by_year": ("No document has a date", "文件均无日期"),
+    "by_year_even": ("Documents by year, {first} to {last}", "{first} 年至 {last} 年各年文件数"),
     "by_year_most": ("{year} has the most documents: {n} of {all}", "{year} 年文件最多：{n} 份，共 {all} 份"),
     "by_body": ("Of no document the body is known", "文件均无所属机构信息"),
     "by_body_most": ("{body}: {n} of {all} documents", "{body}：{n} 份，共 {all} 份"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.frame import opened, plainly, words_for
+from ui.frame import opened, plainly, style_in, words_for
 from ui.glossary import address, browse, concept, conflicts, drift, editing, exporting, importing
 from ui.glossary.address import Address, go
 from ui.glossary.words import WORDS
@@ -19,16 +18,11 @@ if TYPE_CHECKING:
 VIEWS = ("browse", "conflicts", "drift", "import", "export")
 
 
-@cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
-
-
 def page() -> None:
     """Draw it."""
     import streamlit as st
 
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     words = words_for(WORDS)
     with plainly():
         shared, glossary = opened()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.frame import opened, plainly, words_for
+from ui.frame import opened, plainly, style_in, words_for
 from ui.live import Act, live
 from ui.look_up import taking, timeline
 from ui.look_up.answers import Answers, prepare
@@ -28,16 +27,11 @@ if TYPE_CHECKING:
 AT_ONCE = 25  # occurrences whose renderings are counted before anything is shown: it takes some tenths of a second
 
 
-@cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
-
-
 def page() -> None:
     """Draw it."""
     import streamlit as st
 
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     words = words_for(WORDS)
     with plainly():
         shared, glossary = opened()

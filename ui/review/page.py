@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import DuizhaoError
-from ui.frame import plainly, show_notice, words_for
+from ui.frame import plainly, show_notice, style_in, words_for
 from ui.live import live
 from ui.parts import literal, safe
 from ui.review import bar, candidate, deciding, state
@@ -27,16 +26,11 @@ if TYPE_CHECKING:
     from ui.review.state import View
 
 
-@cache
-def _style() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text('utf-8')}</style>"
-
-
 def page() -> None:
     """Draw it; what is decided draws only what is inside the fragment anew."""
     import streamlit as st
 
-    st.html(_style())
+    st.html(style_in(Path(__file__).parent))
     if state.mode() == "extract":
         _draw_search()
     else:
