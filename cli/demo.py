@@ -1,4 +1,4 @@
-"""``make demo``: align the bundled sample, write it in every format, keep it with others, look things up, open the app.
+"""``make demo``: align the bundled sample, write it in every format, look things up in others, open the app.
 
 ``make app`` (``python -m cli.demo app``) opens the app on what this left, and makes it first where it is not there.
 """
@@ -133,8 +133,8 @@ def _look_ups(out: Path, encoder: StaticEncoder) -> Iterator[str]:
         answer = look_up_term(corpus, locator_of(corpus, encoder), question(TERM))
     place = f"--db {_shown(out)}/{DATABASE}"
     yield ""
-    yield f"Kept in {_shown(out)}/{DATABASE}, with the other documents of samples/, which are made up as well:"
-    yield f"  {stats.documents} documents of 2012 to 2044, {stats.pairs:,} pairs"
+    yield f"The other documents of samples/, which are made up as well, are in {_shown(out)}/{DATABASE}:"
+    yield f"  {stats.documents} documents of 2012 to 2023, {stats.pairs:,} pairs"
     yield f"  a glossary of {concepts - waiting} concepts, and {waiting} candidates that wait for review"
     yield ""
     yield f"Searched by meaning: duizhao search “{ASKED}” --top 2 {place}"

@@ -13,9 +13,10 @@ from glossary.checking.session import standing
 from glossary.dismissals import CHECK, Dismissal, Dismissals
 from search.database import Database
 from ui.check.handing_in import a_line_each
-from ui.check.kept import Kept, Result
+from ui.check.kept import Result
 from ui.check.sheet import PAGE, View, chosen, counts, counts_of, sheet, window
 from ui.check.words import WORDS
+from ui.kept import Kept
 from ui.words import words_of
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -141,11 +142,11 @@ def test_a_report_stands_as_people_have_left_it(tmp_path: object) -> None:
 
 
 def test_results_are_kept_for_whoever_knows_their_name_and_the_oldest_go() -> None:
-    kept = Kept(most=2)
+    kept: Kept[Result] = Kept(most=2)
     of = report()
-    names = [kept.keep(Result(of, (str(k),))) for k in range(2)]
+    names = [kept.add(Result(of, (str(k),))) for k in range(2)]
     assert kept.get(names[0]) == Result(of, ("0",))
-    last = kept.keep(Result(of))
+    last = kept.add(Result(of))
     assert [kept.get(name) is None for name in (*names, last)] == [False, True, False]
     assert kept.get("nobody") is None
     assert len({*names, last}) == 3

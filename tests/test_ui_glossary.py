@@ -30,11 +30,11 @@ from ui.glossary.address import Address
 from ui.glossary.article import around, article
 from ui.glossary.deciding import decidable, possible
 from ui.glossary.differences import item_html, name_of
-from ui.glossary.drafts import MOST, Drafts
+from ui.glossary.drafts import MOST
 from ui.glossary.drift import alert_html
 from ui.glossary.entries import badges, entries
 from ui.glossary.exporting import PACK, written
-from ui.glossary.form import blank, concept_of, form_of, next_id, touched
+from ui.glossary.form import Form, blank, concept_of, form_of, next_id, touched
 from ui.glossary.history import comments, history
 from ui.glossary.inbox import aside_html, leafed
 from ui.glossary.rivals import conflict_html
@@ -42,6 +42,7 @@ from ui.glossary.spoken import spoken
 from ui.glossary.stale import comparison
 from ui.glossary.usage import timeline
 from ui.glossary.words import WORDS
+from ui.kept import Kept
 from ui.parts import literal
 from ui.words import words_of
 
@@ -183,9 +184,9 @@ def test_a_form_changes_adds_and_takes_away() -> None:
 
 
 def test_drafts_are_kept_the_newest_and_forgotten_when_saved() -> None:
-    drafts = Drafts()
-    first = drafts.new(blank())
-    names = [drafts.new(blank()) for _ in range(MOST)]
+    drafts: Kept[Form] = Kept(MOST)
+    first = drafts.add(blank())
+    names = [drafts.add(blank()) for _ in range(MOST)]
     assert drafts.get(first) is None
     assert drafts.get(names[-1]) == blank()
     drafts.forget(names[-1])

@@ -24,7 +24,7 @@ from search.corpus import Corpus
 from search.records import Filters
 from ui.review import candidate as html
 from ui.review.pieces import as_label, cut
-from ui.review.typed import MOST, Kept, Typed
+from ui.review.typed import MOST, Typed, Typings
 from ui.review.words import WORDS
 from ui.words import COMMON, words_of
 
@@ -343,7 +343,7 @@ def test_the_preferred_term_is_the_main_one() -> None:
 
 
 def test_only_what_was_typed_is_kept_and_only_the_newest() -> None:
-    kept = Kept()
+    kept = Typings()
     kept.keep("a", "c1", Typed(1, {"note": "typed"}))
     kept.keep("b", "c1", Typed(1, {"note": "elsewhere"}))
     assert kept.get("a", "c1") == Typed(1, {"note": "typed"})

@@ -147,3 +147,12 @@ def show_notice() -> None:
     text = st.session_state.pop(_NOTICE, "")
     if text:
         st.toast(literal(text), icon=":material/check:")
+
+
+def again() -> None:
+    """Draw the fragment anew in which this is called, or the page where all of it is being drawn."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    st.rerun(scope="fragment" if context is not None and context.fragment_ids_this_run else "app")

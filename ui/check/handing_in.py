@@ -59,7 +59,7 @@ def handing_in(shared: Resources, words: Words) -> None:
         name = ""
         with plainly():
             given = _given(texts, "en" if language == "en" else "zh", quotations, force, by == TEXT, words)
-            name = kept().keep(_checked(shared, given, words)) if given else ""
+            name = kept().add(_checked(shared, given, words)) if given else ""
         if name:
             st.query_params.from_dict({"draft": name})
             st.rerun()

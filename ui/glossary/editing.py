@@ -59,7 +59,7 @@ def _form(
     start = form_of(base) if base.id else blank((("zh", at.zh), ("en", at.en)))
     form = (kept.get(name) if name else None) or start
     if not name or kept.get(name) is None:
-        name = kept.new(form)
+        name = kept.add(form)
         st.session_state["gl_draft"], st.session_state["gl_draft_of"] = name, (base.id, base.version)
         write(draft=name)
     fields, likes = st.columns([3.4, 1], gap="medium")

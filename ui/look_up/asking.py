@@ -118,15 +118,6 @@ def number_in_address(name: str, least: int, most: int) -> int:
     return max(least, min(most, int(text))) if text.isascii() and text.isdecimal() and len(text) <= 15 else least
 
 
-def again() -> None:
-    """Draw the fragment anew in which this is called, or the page where all of it is being drawn."""
-    import streamlit as st
-    from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-    context = get_script_run_ctx()
-    st.rerun(scope="fragment" if context is not None and context.fragment_ids_this_run else "app")
-
-
 def _ways(words: Words, stats: Stats, back: bool) -> How:
     import streamlit as st
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from search.hits import Hit, Results
 from search.lookup.question import LONGEST
-from ui.frame import plainly
+from ui.frame import again, plainly
 from ui.live import Act, live
 from ui.look_up import proposal, taking
 from ui.look_up.answers import COUNTED, as_results, better_marked
-from ui.look_up.asking import MOST, PAGE, again, number_in_address
+from ui.look_up.asking import MOST, PAGE, number_in_address
 from ui.look_up.concordance import View, hits_html, once
 
 if TYPE_CHECKING:

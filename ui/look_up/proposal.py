@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from align.language import script_of
 from glossary.concepts import Concept, Evidence, Term
 from glossary.rules import MAY, Deed
-from ui.frame import notice, plainly
+from ui.frame import again, notice, plainly
 from ui.live import live
-from ui.look_up.asking import again
 from ui.parts import safe
 
 if TYPE_CHECKING:

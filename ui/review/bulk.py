@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from models.errors import DuizhaoError
+from ui.frame import again
 from ui.live import live
 from ui.parts import literal, safe
 from ui.review import deciding, state
@@ -76,7 +77,7 @@ def _draw_table(view: View, concepts: Sequence[Concept], out: set[str], plan: Pl
         out.clear()
     elif act.get("act") == "none":
         out |= {one.id for one in concepts}
-    state.again()
+    again()
 
 
 def table(view: View, concepts: Sequence[Concept], out: set[str], plan: Plan | None) -> str:

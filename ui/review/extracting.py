@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ui.frame import again
 from ui.review import deciding, state
 from ui.review.bar import said, why_not
 from ui.review.head import clear
@@ -101,7 +102,7 @@ def _extract(view: View, top: int) -> None:
     n = len(done.events)
     deciding.say(words("stored", n=n) if n else words("stored_none"))
     if n:
-        state.again()
+        again()
     else:
         line.progress(1.0, text=words("stored_none"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import DuizhaoError
-from ui.frame import plainly, show_notice, style_in, words_for
+from ui.frame import again, plainly, show_notice, style_in, words_for
 from ui.live import live
 from ui.parts import literal, safe
 from ui.review import bar, candidate, deciding, state
@@ -130,7 +130,7 @@ def _draw_candidate(view: View, entry: Entry, mode: str) -> None:
         number = int(act["n"])
         if 1 <= number <= len(given):
             deciding.choose(concept.id, given[number - 1].text)
-            state.again()
+            again()
     if not mode:
         bar.draw_bar(view, concept)
 

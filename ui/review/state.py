@@ -173,15 +173,6 @@ def start_over() -> None:
     set_mode(kept if kept == "bulk" else "")
 
 
-def again() -> None:
-    """Draw the page once more, because something that is drawn already has changed."""
-    import streamlit as st
-    from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-    context = get_script_run_ctx()
-    st.rerun(scope="fragment" if context is not None and context.fragment_ids_this_run else "app")
-
-
 def beside(identifier: str) -> tuple[str, str]:
     """The concepts before and after one, in the queue as it was drawn, round at its ends; "" for none."""
     waiting: tuple[str, ...] = memory().get("rv_waiting", ())

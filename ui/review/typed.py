@@ -7,12 +7,11 @@ version with what was typed on top of it.
 from __future__ import annotations
 
 import secrets
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ui.kept import Kept
 from ui.review import state
 
 if TYPE_CHECKING:
@@ -29,26 +28,22 @@ class Typed:
     fields: Mapping[str, str]
 
 
-@dataclass
-class Kept:
+@dataclass(frozen=True)
+class Typings:
     """What was typed, by a name that nobody can guess and the concept."""
 
-    _typed: OrderedDict[tuple[str, str], Typed] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: Kept[Typed] = field(default_factory=lambda: Kept(MOST))
 
     def get(self, name: str, concept: str) -> Typed | None:
         """What was typed for a concept."""
-        with self._lock:
-            return self._typed.get((name, concept))
+        return self._kept.get(f"{name}/{concept}")
 
     def keep(self, name: str, concept: str, typed: Typed) -> None:
         """Keep what differs now; where nothing does, there is nothing to keep."""
-        with self._lock:
-            self._typed.pop((name, concept), None)
-            if typed.fields:
-                self._typed[name, concept] = typed
-            while len(self._typed) > MOST:
-                self._typed.popitem(last=False)
+        if typed.fields:
+            self._kept.keep(f"{name}/{concept}", typed)
+        else:
+            self._kept.forget(f"{name}/{concept}")
 
 
 def typed_for(concept: Concept) -> Typed | None:
@@ -76,12 +71,12 @@ def _name() -> str:
     return name
 
 
-def _kept() -> Kept:
+def _kept() -> Typings:
     """That of this process."""
     import streamlit as st
 
     @st.cache_resource(show_spinner=False)
-    def kept() -> Kept:
-        return Kept()
+    def kept() -> Typings:
+        return Typings()
 
     return kept()
